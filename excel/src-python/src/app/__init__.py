@@ -1,0 +1,1 @@
+"""The Excel service: workbooks over the link."""

@@ -1,0 +1,1 @@
+"""The calculation engine behind a narrow port."""
