@@ -1,0 +1,68 @@
+// Everything that is tested, in the order in which a failure is cheapest to see. `quick` parts are `npm run check`.
+import { join } from 'node:path';
+import { findChromium, whyNoTauriBuild, whyNoWindowTest } from '../machine.mjs';
+import { root } from '../root.mjs';
+import { run, tool } from '../run.mjs';
+import { venvPython } from '../setup/steps.mjs';
+
+const always = () => null;
+const whyNoRust = whyNoTauriBuild;
+const whyNoChromium = () =>
+  findChromium() ? null : 'no Chromium or Chrome in PATH (Debian: apt install chromium)';
+
+const vitest = (config, ...args) => run(tool('vitest/vitest.mjs', 'run', '-c', config, ...args));
+const python = (room, ...args) => run([venvPython, '-m', ...args], { cwd: join(root, room) });
+// The web view's files are compiled in, and so is the .deb's: one feature set for all builds, so that Tauri itself
+// is compiled once.
+const cargo = (...args) => run(['cargo', ...args]);
+const features = ['--features', 'tauri/custom-protocol'];
+
+const linkRoom = 'watchdog/python';
+const serviceRoom = 'excel/src-python';
+
+export const parts = [
+  {
+    name: 'format and lint: TypeScript',
+    quick: true,
+    whyNot: always,
+    run: () => run(tool('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '.')),
+  },
+  {
+    name: 'types: TypeScript',
+    quick: true,
+    whyNot: always,
+    run: async () => {
+      await run(tool('typescript/bin/tsc', '-b', 'tsconfig.json'));
+      await run(tool('typescript/bin/tsc', '-p', 'excel/tsconfig.json', '--noEmit'));
+    },
+  },
+  ...[linkRoom, serviceRoom].map((room) => ({
+    name: `format, lint and types: ${room}`,
+    quick: true,
+    whyNot: always,
+    run: async () => {
+      await python(room, 'ruff', 'format', '--check', '.');
+      await python(room, 'ruff', 'check', '.');
+      await python(room, 'mypy', '--strict', 'src');
+    },
+  })),
+  {
+    name: 'format and lint: Rust',
+    quick: true,
+    whyNot: whyNoRust,
+    run: async () => {
+      await cargo('fmt', '--all', '--check');
+      await cargo('clippy', '--workspace', '--all-targets', '--locked', ...features, '--', '-D', 'warnings');
+    },
+  },
+  { name: 'core', quick: true, whyNot: always, run: () => vitest('watchdog/core/vitest.config.ts') },
+  { name: 'user interface', quick: true, whyNot: always, run: () => vitest('excel/vitest.config.ts') },
+  { name: 'scripts', quick: true, whyNot: always, run: () => vitest('scripts/vitest.config.mjs') },
+  { name: 'Node body', whyNot: always, run: () => vitest('watchdog/node/vitest.config.ts') },
+  { name: 'link', whyNot: always, run: () => python(linkRoom, 'pytest', '-q') },
+  { name: 'Excel service', whyNot: always, run: () => python(serviceRoom, 'pytest', '-q') },
+  { name: 'Tauri body', whyNot: whyNoRust, run: () => cargo('test', '--workspace', '--locked', ...features) },
+  { name: 'browser', whyNot: whyNoChromium, run: () => vitest('excel/vitest.browser.config.ts') },
+  { name: 'desktop bundle (.deb)', whyNot: whyNoRust, run: () => run(['node', 'scripts/test/bundle.mjs']) },
+  { name: 'window', whyNot: whyNoWindowTest, run: () => vitest('excel/vitest.window.config.ts') },
+];
