@@ -26,10 +26,17 @@ export type Effect =
   | {
       readonly type: 'probe';
       readonly generation: number;
-      readonly target: { readonly kind: 'http'; readonly url: string } | { readonly kind: 'tcp'; readonly port: number };
+      readonly target:
+        | { readonly kind: 'http'; readonly url: string }
+        | { readonly kind: 'tcp'; readonly port: number };
       readonly timeoutMs: number;
     }
-  | { readonly type: 'setTimer'; readonly timer: TimerName; readonly generation: number; readonly delayMs: number }
+  | {
+      readonly type: 'setTimer';
+      readonly timer: TimerName;
+      readonly generation: number;
+      readonly delayMs: number;
+    }
   | { readonly type: 'clearTimer'; readonly timer: TimerName }
   /** Write the held payload of request `id` to the backend now. */
   | { readonly type: 'sendRequest'; readonly id: number }

@@ -48,7 +48,12 @@ export type EventBody =
     }
   | { readonly type: 'spawnFailed'; readonly generation: number; readonly reason: string }
   /** A `lifebound/…` message of the backend, not validated yet. */
-  | { readonly type: 'message'; readonly generation: number; readonly method: string; readonly params: unknown }
+  | {
+      readonly type: 'message';
+      readonly generation: number;
+      readonly method: string;
+      readonly params: unknown;
+    }
   /** Any byte of the backend on its channel: a sign of life. Bodies send at most one in 500 ms. */
   | { readonly type: 'heard'; readonly generation: number }
   | { readonly type: 'probed'; readonly generation: number; readonly ok: boolean; readonly detail: string }
@@ -63,7 +68,12 @@ export type EventBody =
   | { readonly type: 'treeChecked'; readonly generation: number; readonly left: readonly number[] }
   | { readonly type: 'timer'; readonly timer: TimerName; readonly generation: number }
   // The app's requests: the core judges id, size and retry mark, never the payload.
-  | { readonly type: 'requested'; readonly id: number; readonly bytes: number; readonly retry: 'never' | 'safe' }
+  | {
+      readonly type: 'requested';
+      readonly id: number;
+      readonly bytes: number;
+      readonly retry: 'never' | 'safe';
+    }
   | { readonly type: 'answered'; readonly id: number }
   | { readonly type: 'cancelled'; readonly id: number }
   | { readonly type: 'debugger'; readonly attached: boolean };

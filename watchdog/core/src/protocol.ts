@@ -22,7 +22,10 @@ export type ToBackend =
         readonly appVersion: string | null;
       };
     }
-  | { readonly method: 'lifebound/stop'; readonly params: { readonly reason: string; readonly graceMs: number } }
+  | {
+      readonly method: 'lifebound/stop';
+      readonly params: { readonly reason: string; readonly graceMs: number };
+    }
   | { readonly method: 'lifebound/ping'; readonly params: Record<string, never> };
 
 /** Backend → watchdog, as notifications. Durations, not instants: two processes share no clock. */

@@ -2,7 +2,15 @@ import type { Cause } from './cause.js';
 import type { Containment } from './containment.js';
 import type { LifeboundError } from './errors.js';
 
-export type State = 'idle' | 'locating' | 'starting' | 'ready' | 'suspect' | 'stopping' | 'backoff' | 'failed';
+export type State =
+  | 'idle'
+  | 'locating'
+  | 'starting'
+  | 'ready'
+  | 'suspect'
+  | 'stopping'
+  | 'backoff'
+  | 'failed';
 
 /** What the host wants, apart from what is. */
 export type Wanted = 'running' | 'stopped' | 'held';
@@ -30,7 +38,11 @@ export interface Status {
   readonly error: LifeboundError | null;
   readonly containment: Containment | null;
   /** What runs, and why it was chosen. */
-  readonly command: { readonly program: string; readonly args: readonly string[]; readonly why: string } | null;
+  readonly command: {
+    readonly program: string;
+    readonly args: readonly string[];
+    readonly why: string;
+  } | null;
   readonly busy: { readonly what: string; readonly remainingMs: number } | null;
   readonly requestsInFlight: number;
   readonly requestsHeld: number;

@@ -1,0 +1,18 @@
+export type { Cause, CauseKind } from './cause.js';
+export type * from './client.js';
+export * from './config.js';
+export type * from './containment.js';
+export type * from './effects.js';
+export * from './errors.js';
+export type * from './events.js';
+export * from './exit-status.js';
+export { type Choice, choose } from './locate/choose.js';
+export { allCandidates, type SearchPlan, searchPlan } from './locate/search-plan.js';
+export { createMachine, type Machine } from './machine/machine.js';
+export { type StepResult, step } from './machine/step.js';
+export { formatLogLine } from './messages.js';
+export { versionFits } from './protocol/version-fits.js';
+export * from './protocol.js';
+export type * from './status.js';
+export { statusOf } from './status-of.js';
+export { lifeboundVersion } from './version.js';

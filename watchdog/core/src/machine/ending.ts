@@ -1,0 +1,122 @@
+import type { CauseKind } from '../cause.js';
+import { errors, lines } from '../messages.js';
+import { blame, blameExit } from './cause.js';
+import { loseInFlight } from './requests.js';
+import { settle } from './settle.js';
+import { clearAllTimers, clearTimer, grantAnew, setTimer } from './timers.js';
+import type { EventOf, Turn } from './turn.js';
+import { change, changeRun, emit, log } from './turn.js';
+
+/** How long a killed tree may take to vanish before the next look; the kernel needs milliseconds. */
+const emptyTimeoutMs = 2_000;
+/** Pause before a tree that was not empty is killed again. */
+const treeRetryMs = 200;
+/** After this many looks it is told and left: a process in an uninterruptible wait can't be ended by anybody. */
+const maxTreeTries = 4;
+
+/** Ends the generation that runs: polite, then forced at the end of the grace. */
+export function endGeneration(turn: Turn, kind: CauseKind, message: string): void {
+  const { config, run } = turn.machine;
+  blame(turn, kind, message);
+  clearAllTimers(turn);
+  change(turn, { state: 'stopping' });
+  log(turn, 'INFO', lines.stopping(config.label, kind));
+  setTimer(turn, 'grace', config.terminationTimeoutMs);
+  // Without a pid the spawn is not answered yet: `endLateComer` goes on.
+  if (run !== null && run.pid !== null) askToEnd(turn);
+}
+
+/** All three ways to say it: a backend may listen to one of them only. */
+export function askToEnd(turn: Turn): void {
+  const { config, generation, run } = turn.machine;
+  if (config.readiness.kind === 'link') {
+    const params = { reason: run?.cause?.kind ?? 'stop-asked', graceMs: config.terminationTimeoutMs };
+    emit(turn, { type: 'send', generation, message: { method: 'lifebound/stop', params } });
+    emit(turn, { type: 'closeStdin', generation });
+  }
+  emit(turn, { type: 'signal', generation, signal: 'SIGTERM' });
+}
+
+/** The grace is over. */
+export function forceEnd(turn: Turn, lateByMs: number): void {
+  const { config } = turn.machine;
+  // A machine that slept meanwhile took the backend's time to save as well.
+  if (grantAnew(turn, 'grace', lateByMs, config.terminationTimeoutMs)) return;
+  log(turn, 'WARN', lines.forcing(config.label, config.terminationTimeoutMs));
+  kill(turn);
+}
+
+export function kill(turn: Turn): void {
+  emit(turn, { type: 'signal', generation: turn.machine.generation, signal: 'SIGKILL' });
+  setTimer(turn, 'empty', emptyTimeoutMs);
+}
+
+/** The leader has gone by itself. */
+export function takeCrash(turn: Turn, event: EventOf<'exited'>): void {
+  blameExit(turn, event);
+  log(turn, 'WARN', lines.exited(turn.machine.config.label));
+  clearAllTimers(turn);
+  change(turn, { state: 'stopping' });
+  emptyTree(turn);
+}
+
+/** The leader has gone as it was told. */
+export function takeExit(turn: Turn, event: EventOf<'exited'>): void {
+  const { run, config } = turn.machine;
+  if (run === null || run.exited) return;
+  blameExit(turn, event);
+  const isAsked = asked.has(run.cause?.kind ?? 'internal');
+  log(turn, isAsked ? 'INFO' : 'WARN', (isAsked ? lines.stopped : lines.exited)(config.label));
+  clearTimer(turn, 'grace');
+  emptyTree(turn);
+}
+
+const asked: ReadonlySet<CauseKind> = new Set<CauseKind>([
+  'stop-asked',
+  'restart-asked',
+  'held',
+  'host-gone',
+]);
+
+/** Left-overs of a dead generation go before the next one starts. */
+function emptyTree(turn: Turn): void {
+  changeRun(turn, { exited: true, treeTries: 0 });
+  loseInFlight(turn);
+  lookAgain(turn);
+}
+
+/** The answer to `endTree`. */
+export function takeTreeCheck(turn: Turn, { left }: EventOf<'treeChecked'>): void {
+  if (!turn.machine.run?.exited) return;
+  changeRun(turn, { treeLeft: left });
+  if (left.length === 0) settle(turn);
+  else setTimer(turn, 'empty', treeRetryMs);
+}
+
+/** No answer, or not empty: again, a bounded number of times. */
+export function lookAgain(turn: Turn): void {
+  const { run, generation } = turn.machine;
+  if (run === null) return;
+  if (run.treeTries >= maxTreeTries) return giveUpTree(turn);
+  changeRun(turn, { treeTries: run.treeTries + 1 });
+  if (!run.exited) return kill(turn);
+  emit(turn, { type: 'endTree', generation });
+  setTimer(turn, 'empty', emptyTimeoutMs);
+}
+
+/** A helper that is left over is told and left; with its leader alive, a second generation must not start. */
+function giveUpTree(turn: Turn): void {
+  const { run, config, wanted } = turn.machine;
+  if (run === null) return;
+  const leader = run.pid === null ? [] : [run.pid];
+  const error = errors.treeNotEmpty(config.label, run.exited ? run.treeLeft : leader);
+  if (!run.exited) {
+    changeRun(turn, { fatal: error });
+    loseInFlight(turn);
+  }
+  if (run.exited || wanted !== 'running') {
+    log(turn, 'ERROR', error.message);
+    emit(turn, { type: 'report', error });
+  }
+  settle(turn);
+}

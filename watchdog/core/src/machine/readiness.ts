@@ -1,0 +1,92 @@
+import { errors, lines } from '../messages.js';
+import { versionFits } from '../protocol/version-fits.js';
+import type { FromBackend } from '../protocol.js';
+import { protocolVersion } from '../protocol.js';
+import { endGeneration } from './ending.js';
+import { sendHeld } from './requests.js';
+import { clearTimer, setTimer } from './timers.js';
+import type { EventOf, Turn } from './turn.js';
+import { change, changeRun, debug, emit, log } from './turn.js';
+
+type Ready = Extract<FromBackend, { method: 'lifebound/ready' }>['params'];
+
+/** A server that starts is asked often at first, since a start takes a second or so; then less. */
+const firstProbeDelayMs = 100;
+const maxProbeDelayMs = 1_000;
+const probeGrowth = 1.5;
+/** A connection to our own machine that takes longer is no answer. */
+const maxProbeTimeoutMs = 5_000;
+
+/** Spawned is not ready: what shows it depends on what the backend can do. */
+export function awaitReady(turn: Turn): void {
+  const { readiness, stayUpMs } = turn.machine.config;
+  if (readiness.kind === 'stay') setTimer(turn, 'stay-up', stayUpMs);
+  if (readiness.kind === 'http' || readiness.kind === 'tcp') {
+    changeRun(turn, { probeDelayMs: firstProbeDelayMs });
+    probe(turn);
+    // Stands in for an answer that never comes.
+    setTimer(turn, 'health', 2 * probeTimeoutMs(turn));
+  }
+}
+
+/** Asks a backend that can't speak by itself. */
+export function probe(turn: Turn): void {
+  const { config, generation } = turn.machine;
+  const { readiness } = config;
+  if (readiness.kind !== 'http' && readiness.kind !== 'tcp') return;
+  changeRun(turn, { probePending: true });
+  emit(turn, { type: 'probe', generation, target: readiness, timeoutMs: probeTimeoutMs(turn) });
+}
+
+/** Below the interval, so that an answer is in before the next check. */
+function probeTimeoutMs(turn: Turn): number {
+  return Math.min(maxProbeTimeoutMs, Math.ceil(turn.machine.config.health.checkIntervalMs * 0.8));
+}
+
+/** The answer to a probe during start-up: ready, or ask again soon. */
+export function takeFirstProbe(turn: Turn, { ok, detail }: EventOf<'probed'>): void {
+  changeRun(turn, { probePending: false });
+  if (ok) return becomeReady(turn, null);
+  debug(turn, `Not ready yet: ${detail}`);
+  const delayMs = turn.machine.run?.probeDelayMs ?? firstProbeDelayMs;
+  changeRun(turn, { probeDelayMs: Math.min(delayMs * probeGrowth, maxProbeDelayMs) });
+  setTimer(turn, 'health', delayMs);
+}
+
+/** Time for the next probe during start-up. */
+export function probeAgain(turn: Turn): void {
+  probe(turn);
+  setTimer(turn, 'health', 2 * probeTimeoutMs(turn));
+}
+
+/** `lifebound/ready`: counts with this generation's nonce only, and with versions that fit. */
+export function takeReady(turn: Turn, { protocol, nonce, version }: Ready): void {
+  const { run, config, state } = turn.machine;
+  const { label, appVersion } = config;
+  if (state !== 'starting') return debug(turn, 'Ignored lifebound/ready: it is ready already');
+  if (run?.nonce !== nonce) return log(turn, 'WARN', lines.badMessage(label, 'lifebound/ready: wrong nonce'));
+  change(turn, { backendVersion: version });
+  if (protocol !== protocolVersion)
+    return refuse(turn, errors.protocolMismatch(label, protocol, protocolVersion));
+  if (!versionFits(appVersion, version)) {
+    return refuse(turn, errors.versionMismatch(label, version ?? 'unknown', appVersion ?? 'any'));
+  }
+  becomeReady(turn, version);
+}
+
+function refuse(turn: Turn, error: ReturnType<typeof errors.versionMismatch>): void {
+  changeRun(turn, { fatal: error });
+  endGeneration(turn, 'version-mismatch', error.message);
+}
+
+export function becomeReady(turn: Turn, backendVersion: string | null): void {
+  const { config } = turn.machine;
+  for (const timer of ['start', 'stay-up', 'health'] as const) clearTimer(turn, timer);
+  changeRun(turn, { wasReady: true, heard: true, misses: 0, probePending: false });
+  change(turn, { state: 'ready', everReady: true, backendVersion });
+  log(turn, 'INFO', lines.ready(config.label));
+  setTimer(turn, 'stable', config.restart.stableAfterMs);
+  // A backend that only stays up is alive while its process is: nothing to check.
+  if (config.readiness.kind !== 'stay') setTimer(turn, 'health', config.health.checkIntervalMs);
+  sendHeld(turn);
+}

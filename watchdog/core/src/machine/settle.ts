@@ -1,0 +1,100 @@
+import type { Cause } from '../cause.js';
+import type { LifeboundError } from '../errors.js';
+import { failedExitStatus } from '../exit-status.js';
+import { errors, lines } from '../messages.js';
+import { countedRestarts, restartDelayMs } from './budget.js';
+import { exitStatusOf } from './cause.js';
+import { launch, spawnKnown } from './launch.js';
+import type { Machine } from './machine.js';
+import { failHeld } from './requests.js';
+import { clearAllTimers, setTimer } from './timers.js';
+import type { Turn } from './turn.js';
+import { change, emit, log } from './turn.js';
+
+type Verdict =
+  | { readonly next: 'rest' }
+  | { readonly next: 'start' }
+  | { readonly next: 'restart' }
+  | { readonly next: 'fail'; readonly error: LifeboundError };
+
+/** A generation is over and its tree is empty: what comes next. The one place that decides it. */
+export function settle(turn: Turn): void {
+  const verdict = judge(turn.machine, turn.atMs);
+  const restarts = countedRestarts(turn.machine, turn.atMs);
+  const lastCause = turn.machine.run?.cause ?? turn.machine.lastCause;
+  clearAllTimers(turn);
+  change(turn, { run: null, lastCause, restarts, exitStatus: exitStatusOf(lastCause) });
+  switch (verdict.next) {
+    case 'rest':
+      return rest(turn);
+    case 'start':
+      return startAfresh(turn);
+    case 'restart':
+      return restart(turn, lastCause);
+    case 'fail':
+      return fail(turn, verdict.error);
+  }
+}
+
+function judge(machine: Machine, nowMs: number): Verdict {
+  const { run, wanted, config } = machine;
+  const cause = run?.cause ?? null;
+  if (wanted !== 'running') return { next: 'rest' };
+  if (machine.startAfresh) return { next: 'start' };
+  if (run?.fatal) return { next: 'fail', error: run.fatal };
+  if (cause?.kind === 'finished') return { next: 'rest' };
+  if (config.restart.policy === 'no') return { next: 'fail', error: unrestarted(machine, cause) };
+  if (countedRestarts(machine, nowMs).length < config.restart.maxAttempts) return { next: 'restart' };
+  const last = cause?.message ?? '';
+  return { next: 'fail', error: errors.restartsExhausted(config.restart.maxAttempts, last) };
+}
+
+/** The policy is not to restart: the failure itself is what the user must see. */
+function unrestarted({ config }: Machine, cause: Cause | null): LifeboundError {
+  if (cause?.kind === 'start-timeout') return errors.startTimeout(config.label, config.startTimeoutMs);
+  if (cause?.kind === 'start-failed') return { code: 'START_FAILED', message: cause.message };
+  return errors.crashed(cause?.message ?? `${config.label} has ended.`);
+}
+
+/** Nothing runs and nothing is planned. */
+export function rest(turn: Turn): void {
+  const wanted = turn.machine.wanted === 'running' ? 'stopped' : turn.machine.wanted;
+  change(turn, { state: 'idle', wanted, error: null });
+  failHeld(turn);
+  turn.over = true;
+}
+
+export function startAfresh(turn: Turn): void {
+  change(turn, { restarts: [], startAfresh: false, error: null });
+  launch(turn);
+}
+
+export function fail(turn: Turn, error: LifeboundError): void {
+  change(turn, { state: 'failed', error, exitStatus: failedExitStatus(error, turn.machine.lastCause) });
+  log(turn, 'ERROR', error.message);
+  emit(turn, { type: 'report', error });
+  failHeld(turn);
+  turn.over = true;
+}
+
+function restart(turn: Turn, cause: Cause | null): void {
+  const { config, restarts } = turn.machine;
+  log(turn, 'WARN', lines.died(config.label));
+  const delayMs = restartDelayMs(config.restart, restarts.length + 1, turn.random);
+  if (delayMs > 0) {
+    change(turn, { state: 'backoff' });
+    log(turn, 'INFO', lines.backoff(config.label, delayMs));
+    setTimer(turn, 'backoff', delayMs);
+    return;
+  }
+  // What could not be spawned may have moved: look again.
+  attemptRestart(turn, cause?.kind === 'start-failed' ? launch : spawnKnown);
+}
+
+/** Counts the attempt at the moment that it is made. */
+export function attemptRestart(turn: Turn, begin: (turn: Turn) => void): void {
+  const { config, restarts } = turn.machine;
+  change(turn, { restarts: [...restarts, turn.atMs] });
+  log(turn, 'INFO', lines.restarting(config.label, restarts.length + 1, config.restart.maxAttempts));
+  begin(turn);
+}

@@ -1,0 +1,110 @@
+import { choose } from '../locate/choose.js';
+import { searchPlan } from '../locate/search-plan.js';
+import { errors, lines } from '../messages.js';
+import { protocolVersion } from '../protocol.js';
+import { blame } from './cause.js';
+import { askToEnd, endGeneration, kill } from './ending.js';
+import { spawn } from './launch.js';
+import type { ChosenCommand } from './machine.js';
+import { awaitReady } from './readiness.js';
+import { settle } from './settle.js';
+import { readReason } from './spawn-reason.js';
+import { clearTimer, grantAnew, setTimer } from './timers.js';
+import type { EventOf, Turn } from './turn.js';
+import { change, changeRun, debug, emit, log } from './turn.js';
+
+/** The search is answered: spawn what was found, or fail at once, since another look would find the same. */
+export function chooseCommand(turn: Turn, { answers }: EventOf<'located'>): void {
+  const { config, command } = turn.machine;
+  clearTimer(turn, 'start');
+  const { result, why, blocked } = choose(searchPlan(config.launch), answers, config.label);
+  for (const line of why) debug(turn, line);
+  for (const candidate of blocked) log(turn, 'WARN', lines.notExecutable(candidate));
+  if (result.kind === 'error') {
+    blame(turn, 'not-found', result.error.message);
+    changeRun(turn, { fatal: result.error });
+    settle(turn);
+    return;
+  }
+  const { program, args, candidate, interpreter } = result;
+  const chosen = { program, args, why: why.at(-1) ?? '' };
+  if (!isSame(command, chosen)) {
+    const found = result.kind === 'binary' ? lines.foundBinary : lines.foundScript;
+    log(turn, 'INFO', found(config.label, candidate));
+    if (interpreter !== null) log(turn, 'INFO', lines.foundInterpreter(interpreter));
+  }
+  change(turn, { command: chosen });
+  spawn(turn);
+}
+
+/** The process is there. Greet it, and wait for it to be ready. */
+export function greet(turn: Turn, event: EventOf<'spawned'>): void {
+  const { config, generation, run, hostGreeted } = turn.machine;
+  if (run === null || run.pid !== null) return;
+  noteProcess(turn, event);
+  if (config.hostLabel !== null && !hostGreeted) {
+    log(turn, 'INFO', lines.hostStarted(config.hostLabel, config.label));
+    change(turn, { hostGreeted: true });
+  }
+  if (config.readiness.kind === 'link') {
+    const params = {
+      protocol: protocolVersion,
+      nonce: event.nonce,
+      generation,
+      appVersion: config.appVersion,
+    };
+    emit(turn, { type: 'send', generation, message: { method: 'lifebound/hello', params } });
+  }
+  awaitReady(turn);
+}
+
+/** The end was asked before the body had answered the spawn. */
+export function endLateComer(turn: Turn, event: EventOf<'spawned'>): void {
+  const { run, timers } = turn.machine;
+  if (run === null || run.pid !== null || run.exited) return;
+  noteProcess(turn, event);
+  if (timers.grace === undefined) kill(turn);
+  else askToEnd(turn);
+}
+
+/** A spawn was answered after it had been given up. Nothing of ours may live unwatched. */
+export function endStray(turn: Turn, { generation, pid }: EventOf<'spawned'>): void {
+  debug(turn, `Killing process ${pid} of generation ${generation}: it came too late`);
+  emit(turn, { type: 'signal', generation, signal: 'SIGKILL' });
+  emit(turn, { type: 'endTree', generation });
+}
+
+/** A start failure counts as an attempt, save one that no second try can heal. */
+export function failSpawn(turn: Turn, event: EventOf<'spawnFailed'>): void {
+  const { config, everSpawned, run, command } = turn.machine;
+  if (run === null || run.pid !== null) return;
+  const reason = readReason(event.reason, command?.program ?? '');
+  const error = errors.startFailed(config.label, reason.text, reason.hint);
+  blame(turn, reason.isMissing ? 'not-found' : 'start-failed', error.message);
+  // A command that never ran is a mistake in the command; one that did run may be in the middle of an update.
+  if (reason.isLasting && !everSpawned) changeRun(turn, { fatal: error });
+  log(turn, 'WARN', error.message);
+  settle(turn);
+}
+
+/** The deadline for the search, or from spawn to ready. */
+export function missStartDeadline(turn: Turn, lateByMs: number): void {
+  const { config, state, debuggerAttached } = turn.machine;
+  if (debuggerAttached) return setTimer(turn, 'start', config.startTimeoutMs);
+  if (grantAnew(turn, 'start', lateByMs, config.startTimeoutMs)) return;
+  const { message } = errors.startTimeout(config.label, config.startTimeoutMs);
+  log(turn, 'WARN', message);
+  if (state === 'starting') return endGeneration(turn, 'start-timeout', message);
+  blame(turn, 'start-timeout', message);
+  settle(turn);
+}
+
+function noteProcess(turn: Turn, { pid, nonce, tier, tierReason }: EventOf<'spawned'>): void {
+  changeRun(turn, { pid, nonce, spawnedAtMs: turn.atMs });
+  change(turn, { everSpawned: true, containment: { tier, reason: tierReason } });
+  log(turn, 'INFO', lines.spawned(turn.machine.config.label, pid));
+}
+
+function isSame(old: ChosenCommand | null, chosen: ChosenCommand): boolean {
+  return old !== null && JSON.stringify(old) === JSON.stringify(chosen);
+}
