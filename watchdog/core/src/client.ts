@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noRestrictedGlobals: types of the clients, which run beside the core and not in it
 import type { LogLevel } from './effects.js';
 import type { Status } from './status.js';
 

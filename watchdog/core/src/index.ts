@@ -1,8 +1,10 @@
 export type { Cause, CauseKind } from './cause.js';
+export { type ContainmentResult, pickContainment } from './choose-containment.js';
 export type * from './client.js';
 export * from './config.js';
 export type * from './containment.js';
 export type * from './effects.js';
+export { backendEnvironment, type EnvironmentChange } from './environment.js';
 export * from './errors.js';
 export type * from './events.js';
 export * from './exit-status.js';
@@ -15,4 +17,5 @@ export { versionFits } from './protocol/version-fits.js';
 export * from './protocol.js';
 export type * from './status.js';
 export { statusOf } from './status-of.js';
+export { type ConfigResult, validateConfig } from './validate-config.js';
 export { lifeboundVersion } from './version.js';

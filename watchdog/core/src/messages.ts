@@ -100,6 +100,10 @@ export const errors = {
     code: 'PAYLOAD_TOO_LARGE',
     message: `The request has ${bytes} bytes, more than the ${max} allowed. Hand large data over in a file.`,
   }),
+  tierUnavailable: (tier: string, reason: string): LifeboundError => ({
+    code: 'UNSUPPORTED',
+    message: `Containment "${tier}" can't be had here: ${reason}. Force another one, or none of them.`,
+  }),
   invalidOption: (option: string, value: string, expected: string): LifeboundError => ({
     code: 'INVALID_OPTION',
     message: `Option ${option} is ${value}. Give ${expected}.`,

@@ -12,7 +12,7 @@ export function countedRestarts(machine: Machine, nowMs: number): readonly numbe
 
 /** The first restart is immediate; then base · 2^(n-2), capped, ± jitter. */
 export function restartDelayMs(restart: WatchdogConfig['restart'], attempt: number, random: number): number {
-  if (attempt <= 1) return 0;
+  if (attempt <= 1 || restart.baseDelayMs === 0) return 0;
   const delay = Math.min(restart.baseDelayMs * 2 ** (attempt - 2), restart.maxDelayMs);
   return Math.round(delay * (1 + restart.jitter * (2 * random - 1)));
 }

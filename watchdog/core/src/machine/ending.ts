@@ -97,9 +97,15 @@ export function takeTreeCheck(turn: Turn, { left }: EventOf<'treeChecked'>): voi
 export function lookAgain(turn: Turn): void {
   const { run, generation } = turn.machine;
   if (run === null) return;
-  if (run.treeTries >= maxTreeTries) return giveUpTree(turn);
+  if (run.treeTries >= maxTreeTries) {
+    giveUpTree(turn);
+    return;
+  }
   changeRun(turn, { treeTries: run.treeTries + 1 });
-  if (!run.exited) return kill(turn);
+  if (!run.exited) {
+    kill(turn);
+    return;
+  }
   emit(turn, { type: 'endTree', generation });
   setTimer(turn, 'empty', emptyTimeoutMs);
 }

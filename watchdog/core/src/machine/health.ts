@@ -14,14 +14,18 @@ export const maxBusyMs = 600_000;
 /** The regular look, each `checkIntervalMs`. */
 export function check(turn: Turn, lateByMs: number): void {
   const { state, run, config, debuggerAttached } = turn.machine;
-  if (state === 'starting') return probeAgain(turn);
+  if (state === 'starting') {
+    probeAgain(turn);
+    return;
+  }
   if (run === null) return;
   setTimer(turn, 'health', config.health.checkIntervalMs);
   if (debuggerAttached || run.busy !== null) return;
   if (isLate(lateByMs, config.health.checkIntervalMs)) {
     debug(turn, lines.slept);
     grantFreshWindow(turn);
-    return probe(turn);
+    probe(turn);
+    return;
   }
   const isSilent = config.readiness.kind === 'link' ? !run.heard : run.probePending;
   changeRun(turn, { heard: false, probePending: false });
@@ -31,13 +35,19 @@ export function check(turn: Turn, lateByMs: number): void {
 
 function askForLife(turn: Turn, isSilent: boolean): void {
   const { config, generation } = turn.machine;
-  if (config.readiness.kind !== 'link') return probe(turn);
+  if (config.readiness.kind !== 'link') {
+    probe(turn);
+    return;
+  }
   if (isSilent) emit(turn, { type: 'send', generation, message: { method: 'lifebound/ping', params: {} } });
 }
 
 /** The answer to a probe of a backend that was ready. */
 export function takeProbe(turn: Turn, { ok, detail }: EventOf<'probed'>): void {
-  if (ok) return noteLife(turn);
+  if (ok) {
+    noteLife(turn);
+    return;
+  }
   const { run, debuggerAttached } = turn.machine;
   // Its check has counted it as absent already.
   if (run === null || !run.probePending) return;
@@ -78,7 +88,10 @@ export function noteLife(turn: Turn): void {
 /** "Judge me by this deadline": no judgement until then. */
 export function takeBusy(turn: Turn, { forMs, what }: Busy): void {
   const spellMs = Math.min(forMs, maxBusyMs);
-  if (spellMs === 0) return endBusy(turn);
+  if (spellMs === 0) {
+    endBusy(turn);
+    return;
+  }
   changeRun(turn, { busy: { what, untilMs: turn.atMs + spellMs } });
   setTimer(turn, 'busy', spellMs);
   debug(turn, `Busy for up to ${spellMs} ms: ${what}`);

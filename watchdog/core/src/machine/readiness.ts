@@ -2,6 +2,7 @@ import { errors, lines } from '../messages.js';
 import { versionFits } from '../protocol/version-fits.js';
 import type { FromBackend } from '../protocol.js';
 import { protocolVersion } from '../protocol.js';
+import { ignoreBadMessage } from './bad-message.js';
 import { endGeneration } from './ending.js';
 import { sendHeld } from './requests.js';
 import { clearTimer, setTimer } from './timers.js';
@@ -46,7 +47,10 @@ function probeTimeoutMs(turn: Turn): number {
 /** The answer to a probe during start-up: ready, or ask again soon. */
 export function takeFirstProbe(turn: Turn, { ok, detail }: EventOf<'probed'>): void {
   changeRun(turn, { probePending: false });
-  if (ok) return becomeReady(turn, null);
+  if (ok) {
+    becomeReady(turn, null);
+    return;
+  }
   debug(turn, `Not ready yet: ${detail}`);
   const delayMs = turn.machine.run?.probeDelayMs ?? firstProbeDelayMs;
   changeRun(turn, { probeDelayMs: Math.min(delayMs * probeGrowth, maxProbeDelayMs) });
@@ -63,13 +67,22 @@ export function probeAgain(turn: Turn): void {
 export function takeReady(turn: Turn, { protocol, nonce, version }: Ready): void {
   const { run, config, state } = turn.machine;
   const { label, appVersion } = config;
-  if (state !== 'starting') return debug(turn, 'Ignored lifebound/ready: it is ready already');
-  if (run?.nonce !== nonce) return log(turn, 'WARN', lines.badMessage(label, 'lifebound/ready: wrong nonce'));
+  if (state !== 'starting') {
+    debug(turn, 'Ignored lifebound/ready: it is ready already');
+    return;
+  }
+  if (run?.nonce !== nonce) {
+    ignoreBadMessage(turn, 'lifebound/ready: its nonce is not the one of this generation');
+    return;
+  }
   change(turn, { backendVersion: version });
-  if (protocol !== protocolVersion)
-    return refuse(turn, errors.protocolMismatch(label, protocol, protocolVersion));
+  if (protocol !== protocolVersion) {
+    refuse(turn, errors.protocolMismatch(label, protocol, protocolVersion));
+    return;
+  }
   if (!versionFits(appVersion, version)) {
-    return refuse(turn, errors.versionMismatch(label, version ?? 'unknown', appVersion ?? 'any'));
+    refuse(turn, errors.versionMismatch(label, version ?? 'unknown', appVersion ?? 'any'));
+    return;
   }
   becomeReady(turn, version);
 }

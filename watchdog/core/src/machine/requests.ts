@@ -14,7 +14,10 @@ export function sendOrQueue(turn: Turn, event: EventOf<'requested'>): void {
 /** Not ready, but a start is under way or planned. Before the first ready the app has just started: it may wait. */
 export function holdOrRefuse(turn: Turn, event: EventOf<'requested'>): void {
   const { wanted, everReady, config } = turn.machine;
-  if (wanted !== 'running') return refuseRequest(turn, event);
+  if (wanted !== 'running') {
+    refuseRequest(turn, event);
+    return;
+  }
   if (event.retry === 'never' && everReady) {
     emit(turn, { type: 'failRequest', id: event.id, error: errors.notReady(config.label) });
     return;

@@ -26,13 +26,17 @@ export function settle(turn: Turn): void {
   change(turn, { run: null, lastCause, restarts, exitStatus: exitStatusOf(lastCause) });
   switch (verdict.next) {
     case 'rest':
-      return rest(turn);
+      rest(turn);
+      break;
     case 'start':
-      return startAfresh(turn);
+      startAfresh(turn);
+      break;
     case 'restart':
-      return restart(turn, lastCause);
+      restart(turn, lastCause);
+      break;
     case 'fail':
-      return fail(turn, verdict.error);
+      fail(turn, verdict.error);
+      break;
   }
 }
 

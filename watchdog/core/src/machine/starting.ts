@@ -90,11 +90,17 @@ export function failSpawn(turn: Turn, event: EventOf<'spawnFailed'>): void {
 /** The deadline for the search, or from spawn to ready. */
 export function missStartDeadline(turn: Turn, lateByMs: number): void {
   const { config, state, debuggerAttached } = turn.machine;
-  if (debuggerAttached) return setTimer(turn, 'start', config.startTimeoutMs);
+  if (debuggerAttached) {
+    setTimer(turn, 'start', config.startTimeoutMs);
+    return;
+  }
   if (grantAnew(turn, 'start', lateByMs, config.startTimeoutMs)) return;
   const { message } = errors.startTimeout(config.label, config.startTimeoutMs);
   log(turn, 'WARN', message);
-  if (state === 'starting') return endGeneration(turn, 'start-timeout', message);
+  if (state === 'starting') {
+    endGeneration(turn, 'start-timeout', message);
+    return;
+  }
   blame(turn, 'start-timeout', message);
   settle(turn);
 }

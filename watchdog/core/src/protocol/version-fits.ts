@@ -24,6 +24,11 @@ export function versionFits(app: string | null, backend: string | null): boolean
   return order >= 0 && sameSeries(wanted, given);
 }
 
+/** Whether `text` can be compared at all. */
+export function isVersion(text: string): boolean {
+  return semanticVersion.test(text);
+}
+
 function parse(text: string): Version | null {
   const match = semanticVersion.exec(text);
   if (match === null) return null;
