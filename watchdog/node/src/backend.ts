@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto';
+import {
+  backendEnvironment,
+  type Containment,
+  type Effect,
+  type EventBody,
+  pickContainment,
+  type WatchdogConfig,
+} from '@lifebound/core';
+import { formatNotification } from './channel/message.js';
+import { LifeboundFailure } from './failure.js';
+import { Generation, type GenerationHandlers } from './generation.js';
+import { checkCandidates } from './locate.js';
+import type { BodyOptions } from './options.js';
+import { probeHttp, probeTcp } from './probe/index.js';
+import { offHostExit, onHostExit } from './process/host-exit.js';
+import { tree } from './process/platform.js';
+import { spawnLeader } from './process/spawn.js';
+
+/** The effects that touch the operating system. */
+export type BackendEffect = Extract<
+  Effect,
+  { type: 'locate' | 'spawn' | 'send' | 'closeStdin' | 'signal' | 'endTree' | 'probe' }
+>;
+type Spawn = Extract<Effect, { type: 'spawn' }>;
+type Probe = Extract<Effect, { type: 'probe' }>;
+
+/** The backend's side of a generation that the host must hear of. */
+export type BackendHandlers = Omit<GenerationHandlers, 'exited' | 'heard' | 'notification'> & {
+  notification(method: string, params: unknown): void;
+};
+
+/** Acts on the operating system for the core, and answers by events. */
+export class Backend {
+  readonly #containment: Containment;
+  readonly #options: BodyOptions;
+  readonly #handlers: BackendHandlers;
+  readonly #dispatch: (event: EventBody) => void;
+  /** By number. More than one only while the left-overs of an old one could not be ended. */
+  readonly #generations = new Map<number, Generation>();
+  /** The host's own exit without a stop: nothing asynchronous can run any more, so the tree is ended the hard way. */
+  readonly #endNow = () => {
+    for (const generation of this.#generations.values()) generation.endNow();
+  };
+
+  /** @throws LifeboundFailure when a forced tier is not to be had */
+  constructor(
+    config: WatchdogConfig,
+    options: BodyOptions,
+    handlers: BackendHandlers,
+    dispatch: (event: EventBody) => void,
+  ) {
+    const picked = pickContainment(tree.findings, config.containment);
+    if (!picked.ok) throw LifeboundFailure.from(picked.error);
+    this.#containment = picked.containment;
+    this.#options = options;
+    this.#handlers = handlers;
+    this.#dispatch = dispatch;
+  }
+
+  /** The latest generation's channel: `null` without a link or a backend. */
+  get channel(): Generation['channel'] {
+    return [...this.#generations.values()].at(-1)?.channel ?? null;
+  }
+
+  kill(): void {
+    for (const generation of this.#generations.values()) generation.signalTree('SIGKILL');
+  }
+
+  perform(effect: BackendEffect): void {
+    if (effect.type === 'locate') return this.#locate(effect.generation, effect.candidates);
+    if (effect.type === 'spawn') return void this.#spawn(effect);
+    const generation = this.#generations.get(effect.generation);
+    switch (effect.type) {
+      case 'send':
+        return generation?.channel?.sendControl(
+          formatNotification(effect.message.method, effect.message.params),
+        );
+      case 'closeStdin':
+        return generation?.closeStdin();
+      case 'signal':
+        return generation?.signalTree(effect.signal);
+      case 'endTree':
+        return void this.#endTree(effect.generation, generation);
+      case 'probe':
+        return void this.#probe(effect, generation);
+    }
+  }
+
+  #locate(generation: number, candidates: readonly string[]): void {
+    const answers = checkCandidates(this.#options.cwd, candidates, process.env['PATH'] ?? '');
+    this.#dispatch({ type: 'located', generation, answers });
+  }
+
+  async #spawn({ generation, program, args, link }: Spawn): Promise<void> {
+    try {
+      const child = await spawnLeader({
+        program,
+        args,
+        cwd: this.#options.cwd,
+        env: this.#environment(link),
+        stdio: this.#stdio(link),
+      });
+      const started = new Generation(child, link, {
+        ...this.#handlers,
+        heard: () => this.#dispatch({ type: 'heard', generation }),
+        notification: (method, params) => this.#notified(generation, method, params),
+        exited: (code, signal, stderrTail) =>
+          this.#dispatch({ type: 'exited', generation, code, signal, stderrTail }),
+      });
+      this.#generations.set(generation, started);
+      onHostExit(this.#endNow);
+      const { tier, reason } = this.#containment;
+      const nonce = randomBytes(16).toString('hex');
+      this.#dispatch({ type: 'spawned', generation, pid: child.pid, nonce, tier, tierReason: reason });
+    } catch (error) {
+      this.#dispatch({ type: 'spawnFailed', generation, reason: (error as Error).message });
+    }
+  }
+
+  #environment(link: boolean): NodeJS.ProcessEnv {
+    const { set, unset } = backendEnvironment(process.env, link);
+    const inherited = { ...process.env };
+    for (const name of unset) delete inherited[name];
+    // What the user set by hand has the last word, but for the link's own mark.
+    return {
+      ...inherited,
+      ...set,
+      ...this.#options.env,
+      ...(link && { LIFEBOUND_LINK: set['LIFEBOUND_LINK'] }),
+    };
+  }
+
+  #stdio(link: boolean): ('pipe' | 'inherit' | 'ignore')[] {
+    if (link) return ['pipe', 'pipe', 'pipe'];
+    const { input, output } = this.#options;
+    return [input, output, output];
+  }
+
+  #notified(generation: number, method: string, params: unknown): void {
+    if (method.startsWith('lifebound/')) this.#dispatch({ type: 'message', generation, method, params });
+    else this.#handlers.notification(method, params);
+  }
+
+  async #endTree(number: number, generation: Generation | undefined): Promise<void> {
+    const left = (await generation?.endTree()) ?? [];
+    if (left.length === 0) this.#generations.delete(number);
+    if (this.#generations.size === 0) offHostExit(this.#endNow);
+    this.#dispatch({ type: 'treeChecked', generation: number, left });
+  }
+
+  async #probe(
+    { generation: number, target, timeoutMs }: Probe,
+    generation: Generation | undefined,
+  ): Promise<void> {
+    if (!generation) return;
+    const { signal } = generation;
+    const result =
+      target.kind === 'http'
+        ? await probeHttp(target.url, timeoutMs, signal)
+        : await probeTcp(target.port, timeoutMs, signal);
+    this.#dispatch({ type: 'probed', generation: number, ...result });
+  }
+}

@@ -1,0 +1,32 @@
+import { exitStatuses, lifeboundVersion } from '@lifebound/core';
+import { describeFailure } from '../failure.js';
+import { parseCommand } from './arguments.js';
+import { locate } from './locate.js';
+import { ignoreClosedOutput } from './output.js';
+import { run } from './run.js';
+import { usage } from './usage.js';
+
+async function main(argv: readonly string[]): Promise<number> {
+  const command = parseCommand(argv);
+  switch (command.command) {
+    case 'help':
+      process.stdout.write(usage);
+      return 0;
+    case 'version':
+      process.stdout.write(`${lifeboundVersion}\n`);
+      return 0;
+    case 'locate':
+      return locate(command.cwd, command.json);
+    case 'run':
+      return run(command);
+  }
+}
+
+ignoreClosedOutput();
+try {
+  process.exit(await main(process.argv.slice(2)));
+} catch (error) {
+  const { code, message } = describeFailure(error);
+  process.stderr.write(`Error: ${message} [${code}]\n`);
+  process.exit(code === 'INTERNAL' ? exitStatuses.internal : exitStatuses.usage);
+}

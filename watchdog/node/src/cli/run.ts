@@ -1,0 +1,48 @@
+import type { HostEnd } from '@lifebound/core';
+import { createWatchdog, type Watchdog } from '../watchdog.js';
+import type { RunCommand } from './arguments.js';
+import { writeLog } from './output.js';
+
+/**
+ * Runs a program under watch until nothing runs and nothing is planned.
+ * @returns the exit status: the program's own, 128 + signal, or a documented code
+ */
+export function run({ options, lifeline, json }: RunCommand): Promise<number> {
+  const watchdog = createWatchdog(options);
+  const name = watchdog.status().label;
+  const linked = options.readiness?.kind === 'link';
+  return new Promise((resolve) => {
+    watchdog.on('log', (line) => writeLog(line, name, json));
+    watchdog.on('report', (error) => {
+      const text = `${error.message} [${error.code}]`;
+      writeLog({ source: 'watchdog', level: 'ERROR', text, time: new Date().toISOString() }, name, json);
+    });
+    // Its stdout is the channel, so what it says there to its host is told on ours.
+    if (linked) watchdog.on('notify', (method, params) => writeMessage(method, params));
+    watchdog.once('over', resolve);
+    endInGoodOrder(watchdog);
+    if (lifeline) endWithStdin(watchdog);
+    watchdog.start();
+  });
+}
+
+/** SIGINT, SIGTERM, SIGHUP: polite the first time, forced the second. */
+function endInGoodOrder(watchdog: Watchdog): void {
+  let asked = false;
+  const end = () => {
+    if (asked) watchdog.kill();
+    else void watchdog.hostGone('signal' satisfies HostEnd);
+    asked = true;
+  };
+  // Without a listener Node itself would end at once, and leave the backend behind.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+}
+
+function endWithStdin(watchdog: Watchdog): void {
+  const end = () => void watchdog.hostGone('lifeline');
+  process.stdin.once('end', end).once('error', end).resume();
+}
+
+function writeMessage(method: string, params: unknown): void {
+  process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', method, params })}\n`);
+}

@@ -1,0 +1,122 @@
+import type { ChildProcess } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { Channel } from './channel/channel.js';
+import { LineSplitter } from './channel/lines.js';
+import { waitForDrain } from './drain.js';
+import { Ring } from './log/ring.js';
+import { tree } from './process/platform.js';
+
+/** The last lines of stderr that travel with the cause of an end. */
+const tailLines = 20;
+
+/** A longer line of output is cut: it is for people. */
+const maxLogLineBytes = 64 * 1024;
+
+/** The core's contract: at most one `heard` in this time. */
+const heardEveryMs = 500;
+
+export interface GenerationHandlers {
+  result(id: number, result: unknown): void;
+  error(id: number, code: string, message: string): void;
+  notification(method: string, params: unknown): void;
+  oversizeAnswer(id: number): void;
+  heard(): void;
+  /** One line of the backend's output, without its line break. */
+  line(text: string): void;
+  /** The leader has ended, and what it had written was read (or 250 ms have passed). */
+  exited(code: number | null, signal: string | null, stderrTail: readonly string[]): void;
+}
+
+/** One life of the backend: its process, its pipes, and one AbortController for all that belongs to it. */
+export class Generation {
+  readonly pid: number;
+  readonly channel: Channel | null;
+  readonly #child: ChildProcess;
+  readonly #aborter = new AbortController();
+  readonly #stderrTail = new Ring<string>(tailLines);
+  #exited = false;
+
+  constructor(child: ChildProcess & { readonly pid: number }, link: boolean, handlers: GenerationHandlers) {
+    this.pid = child.pid;
+    this.#child = child;
+    // A write to a backend that has just died is EPIPE; its exit is told by the exit.
+    child.stdin?.on('error', () => {});
+    this.channel =
+      link && child.stdin && child.stdout ? this.#openChannel(child.stdin, child.stdout, handlers) : null;
+    if (!this.channel) readLines(child.stdout, handlers.line);
+    readLines(child.stderr, (text) => {
+      this.#stderrTail.push(text);
+      handlers.line(text);
+    });
+    child.once('exit', (code, signal) => void this.#finish(code, signal, handlers));
+  }
+
+  /** Aborted when the generation is over: probes and the like belong to it. */
+  get signal(): AbortSignal {
+    return this.#aborter.signal;
+  }
+
+  closeStdin(): void {
+    this.#child.stdin?.end();
+  }
+
+  signalTree(signal: 'SIGTERM' | 'SIGKILL'): void {
+    // After the exit the pid may be a stranger's.
+    if (!this.#exited) tree.signalTree(this.pid, signal);
+  }
+
+  /** After the leader's exit: end the rest, tell the pids that would not go. */
+  endTree(): Promise<number[]> {
+    return tree.endTree(this.pid);
+  }
+
+  /** At the host's own exit. */
+  endNow(): void {
+    if (!this.#exited) tree.endTreeNow(this.pid);
+  }
+
+  #openChannel(
+    stdin: NonNullable<ChildProcess['stdin']>,
+    stdout: Readable,
+    handlers: GenerationHandlers,
+  ): Channel {
+    let lastHeardMs = Number.NEGATIVE_INFINITY;
+    return new Channel(stdin, stdout, {
+      heard: () => {
+        const nowMs = performance.now();
+        if (nowMs - lastHeardMs < heardEveryMs) return;
+        lastHeardMs = nowMs;
+        handlers.heard();
+      },
+      message: (message) => {
+        if (message.kind === 'result') handlers.result(message.id, message.result);
+        else if (message.kind === 'error') handlers.error(message.id, message.code, message.message);
+        else handlers.notification(message.method, message.params);
+      },
+      garbage: (why, text, answersId) => {
+        handlers.line(`Not a message of the link (${why}): ${text.slice(0, 200)}`);
+        if (answersId !== null) handlers.oversizeAnswer(answersId);
+      },
+    });
+  }
+
+  async #finish(code: number | null, signal: string | null, handlers: GenerationHandlers): Promise<void> {
+    this.#exited = true;
+    await waitForDrain([this.#child.stdout, this.#child.stderr]);
+    // A daemon may hold the pipes open for hours: they are ours to close.
+    for (const stream of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) stream?.destroy();
+    this.#aborter.abort();
+    handlers.exited(code, signal, this.#stderrTail.toArray());
+  }
+}
+
+function readLines(stream: Readable | null, onLine: (text: string) => void): void {
+  if (!stream) return;
+  const splitter = new LineSplitter(maxLogLineBytes, (line) => {
+    onLine(line.oversize ? `${line.text}… (${line.bytes} bytes)` : line.text);
+  });
+  stream.on('data', (chunk: Buffer) => splitter.push(chunk));
+  stream.once('end', () => splitter.end());
+  // A reset pipe is an end.
+  stream.on('error', () => {});
+}

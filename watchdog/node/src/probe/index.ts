@@ -1,0 +1,2 @@
+export { type ProbeResult, probeHttp } from './http.js';
+export { probeTcp } from './tcp.js';
