@@ -16,11 +16,12 @@ from ._busy import BusySpells
 from ._calls import Handler, answer
 from ._errors import stopped
 from ._link import open_link
+from ._params import Parameters
 from ._requests import RequestQueue
 from ._signals import Signals
 from ._stop import Stop
 
-HandlerType = TypeVar("HandlerType", bound=Handler)
+HandlerType = TypeVar("HandlerType", bound=Callable[..., object])
 StopHandlerType = TypeVar("StopHandlerType", bound=Callable[[], object])
 
 
@@ -32,7 +33,8 @@ class Backend:
 
     ``version`` is what the app compares with its own. ``logger_name`` names the link's own log lines.
     ``grace_seconds`` is how long an end may take when the watchdog gave no grace of its own (its end, a signal);
-    then the process is ended with status 1. Exit status 77 without any work done: see NO_CHANNEL in the README.
+    then the process is ended with status 1. When there is no channel to take, NO_CHANNEL is logged and the process
+    ends with status 77.
     """
 
     def __init__(
@@ -47,7 +49,9 @@ class Backend:
         self._link = open_link(version, self._requests, self._stop, self._log)
         self._busy = BusySpells(self._link.send) if self._link else None
         if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=self._forget)
+            os.register_at_fork(
+                before=self._signals.hold, after_in_parent=self._signals.release, after_in_child=self._forget
+            )
 
     @property
     def linked(self) -> bool:
@@ -64,14 +68,14 @@ class Backend:
 
         It is called on the main thread, one request at a time, in order, with the request's parameters as keyword
         arguments; what it returns must be JSON. It is a plain function, not a coroutine. Parameters that do not fit
-        its signature are answered with INVALID_PARAMS, a RequestError with its code, anything else that it raises
-        with INTERNAL; SystemExit ends the backend.
+        its signature, by name or by an annotation of a JSON type, are answered with INVALID_PARAMS, a RequestError
+        with its code, anything else that it raises with INTERNAL; SystemExit ends the backend.
         """
         if name.startswith(("lifebound/", "$/")) or name in self._methods:
             raise ValueError(f"The method name {name!r} is taken. Choose another.")
 
         def register(handler: HandlerType) -> HandlerType:
-            self._methods[name] = handler
+            self._methods[name] = Handler(handler, Parameters(handler))
             return handler
 
         return register
@@ -124,6 +128,8 @@ class Backend:
         ended: SystemExit | None = None
         if self._link:
             self._link.serve(port)
+        else:
+            self._log.info("Started by hand, without a watchdog. Ctrl+C or SIGTERM ends it.")
         try:
             self._serve()
         except SystemExit as error:
@@ -165,6 +171,7 @@ class Backend:
     def _forget(self) -> None:
         """In a forked child: it is a worker, and no backend."""
         self._signals.forget()
+        self._signals.release()
         if self._link:
             self._link.forget()
 

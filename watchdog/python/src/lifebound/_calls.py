@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-import inspect
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from . import _protocol
-from ._errors import RequestError, cancelled_request, internal, invalid_params, unknown_method
+from ._errors import RequestError, cancelled_request, internal, unknown_method
+from ._params import Parameters
 from ._protocol import RequestId
 from ._requests import Request, set_current
 
-Handler = Callable[..., object]
+
+@dataclass(frozen=True)
+class Handler:
+    """What answers a method."""
+
+    function: Callable[..., object]
+    parameters: Parameters
 
 
 def answer(request: Request, handler: Handler | None, log: logging.Logger) -> bytes:
     """The line to send back. Whatever a handler raises becomes an answer, SystemExit alone passes."""
     try:
         value = _call(request, handler, log)
-        return encode_result(request, value, log)
+        return _encode_result(request, value, log)
     except RequestError as error:
         return _protocol.encode(_protocol.failure(request.id, error))
 
 
-def encode_result(request: Request, value: object, log: logging.Logger) -> bytes:
+def _encode_result(request: Request, value: object, log: logging.Logger) -> bytes:
     """Writes the result as a line; raises RequestError when it is no JSON or too large."""
     request_id: RequestId = request.id if request.id is not None else 0
     try:
@@ -36,12 +43,12 @@ def encode_result(request: Request, value: object, log: logging.Logger) -> bytes
 def _call(request: Request, handler: Handler | None, log: logging.Logger) -> object:
     if handler is None:
         raise unknown_method(request.method)
-    arguments = _bind(request, handler)
+    arguments = handler.parameters.bind(request.method, request.params)
     if request.cancelled.is_set():
         raise cancelled_request(request.method)
     set_current(request)
     try:
-        return handler(**arguments)
+        return handler.function(**arguments)
     except (RequestError, SystemExit):
         raise
     except BaseException as error:  # A panic in Rust code is a BaseException, and KeyboardInterrupt is ours.
@@ -49,17 +56,6 @@ def _call(request: Request, handler: Handler | None, log: logging.Logger) -> obj
         raise internal(request.method, _describe(error)) from None
     finally:
         set_current(None)
-
-
-def _bind(request: Request, handler: Handler) -> dict[str, object]:
-    params = {} if request.params is None else request.params
-    if not isinstance(params, dict):
-        raise invalid_params(request.method, "they must be an object with names")
-    try:
-        inspect.signature(handler).bind(**params)
-    except TypeError as error:
-        raise invalid_params(request.method, str(error)) from None
-    return params
 
 
 def _describe(error: BaseException) -> str:

@@ -14,7 +14,7 @@ from ._lines import Oversize
 from ._protocol import MAX_MESSAGE_BYTES, Call, Message
 from ._requests import Request, RequestQueue
 from ._stop import Stop
-from ._streams import Streams
+from ._streams import Streams, refuse
 
 _VARIABLE = "LIFEBOUND_LINK"
 _LOG_FILE_VARIABLE = "LIFEBOUND_LOG_FILE"
@@ -135,19 +135,21 @@ class Link:
         self._heartbeat.begin()
 
 
-_opened = False
+_opened_by: int | None = None  # A forked worker may make a Backend: it is none, and has no link.
 
 
 def open_link(version: str | None, requests: RequestQueue, stop: Stop, log: logging.Logger) -> Link | None:
     """Opens the link when the watchdog asked for it in the environment; None: started by hand."""
-    global _opened  # noqa: PLW0603
-    if _opened:
+    global _opened_by  # noqa: PLW0603
+    if _opened_by == os.getpid():
         raise RuntimeError("This process has a lifebound.Backend already. Register all methods on that one.")
     # Taken out, so that children do not take themselves for backends.
     kind = os.environ.pop(_VARIABLE, None)
+    log_file = os.environ.get(_LOG_FILE_VARIABLE) or None
     if kind is None:
         return None
     if kind != "stdio":
-        raise ValueError(f"{_VARIABLE}={kind} is unknown to this link, which knows stdio. Update the package.")
-    _opened = True
-    return Link(Streams(os.environ.get(_LOG_FILE_VARIABLE)), version, requests, stop, log)
+        message = f"NO_CHANNEL: {_VARIABLE}={kind} is unknown to this link, which knows stdio. Update the package."
+        refuse(message, log_file)
+    _opened_by = os.getpid()
+    return Link(Streams(log_file), version, requests, stop, log)

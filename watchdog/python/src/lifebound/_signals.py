@@ -26,6 +26,7 @@ class Signals:
         self._sender.setblocking(False)
         self._numbers = {getattr(signal, name) for name in _NAMES if hasattr(signal, name)}
         self._previous: dict[int, object] = {}
+        self._held = threading.local()
 
     def install(self) -> None:
         """On the main thread. A signal that is ignored (nohup) stays so."""
@@ -35,8 +36,16 @@ class Signals:
             if signal.getsignal(number) is not signal.SIG_IGN:
                 self._previous[number] = signal.signal(number, self._handle) or signal.SIG_DFL
 
+    def hold(self) -> None:
+        """Before a fork: a signal to the child that came before `forget` would go to the socket, and end the parent."""
+        self._held.mask = signal.pthread_sigmask(signal.SIG_BLOCK, self._numbers)
+
+    def release(self) -> None:
+        """After the fork, in parent and child."""
+        signal.pthread_sigmask(signal.SIG_SETMASK, self._held.mask)
+
     def forget(self) -> None:
-        """In a forked child: signals do there what they did before."""
+        """In the child, before `release`: signals do there what they did before."""
         if self._previous:
             signal.set_wakeup_fd(-1)
         for number, handler in self._previous.items():

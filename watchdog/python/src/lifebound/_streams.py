@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from contextlib import suppress
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NoReturn
 
 from . import _windows
 from ._errors import NO_RESTART
@@ -95,16 +95,20 @@ class _GuardedStream(io.FileIO):
 
 
 def _demand_channel(log_file: str | None) -> None:
-    """Ends the process with status 77 when 0 or 1 is closed, as in a windowed build of Windows."""
-    if sys.__stdin__ is not None and sys.__stdout__ is not None and _is_open(0) and _is_open(1):
-        return
+    """Refuses to go on when 0 or 1 is closed, as in a windowed build of Windows."""
+    if sys.__stdin__ is None or sys.__stdout__ is None or not _is_open(0) or not _is_open(1):
+        refuse(_NO_CHANNEL_MESSAGE, log_file)
+
+
+def refuse(message: str, log_file: str | None) -> NoReturn:
+    """Ends the process with status 77, since another start would go the same way."""
     if log_file is not None:
         with suppress(OSError):
             descriptor = os.open(log_file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             with os.fdopen(descriptor, "a", encoding="utf-8") as file:
-                file.write(_NO_CHANNEL_MESSAGE + "\n")
+                file.write(message + "\n")
     if sys.stderr is not None:
-        sys.stderr.write(_NO_CHANNEL_MESSAGE + "\n")
+        sys.stderr.write(message + "\n")
     raise SystemExit(NO_RESTART)
 
 

@@ -1,0 +1,131 @@
+"""Answers requests of many kinds; saves when it stops, if SAVE_TO is set."""
+
+import ctypes
+import os
+import pathlib
+import sys
+import threading
+import time
+
+import lifebound
+
+backend = lifebound.Backend("0.1.0", grace_seconds=float(os.environ.get("GRACE_SECONDS", "5")))
+lifebound.setup_logging()
+
+
+class PanicException(BaseException):
+    """As PyO3's."""
+
+
+@backend.method("echo")
+def echo(text: str, times: int = 1) -> object:
+    return {"text": text * times}
+
+
+@backend.method("anything")
+def anything(**params: object) -> object:
+    return params
+
+
+@backend.method("environment")
+def environment() -> object:
+    return {
+        "link": os.environ.get("LIFEBOUND_LINK"),
+        "thread": threading.current_thread() is threading.main_thread(),
+        "linked": backend.linked,
+        "descriptors": len(os.listdir("/proc/self/fd")) - 1,  # Without the one of this listing.
+    }
+
+
+@backend.method("sleep")
+def sleep(seconds: float) -> object:
+    print("sleeping", flush=True)
+    time.sleep(seconds)
+    return "slept"
+
+
+@backend.method("wait-for-cancel")
+def wait_for_cancel() -> object:
+    print("waiting", flush=True)
+    deadline = time.monotonic() + 10
+    while not lifebound.cancelled():
+        if time.monotonic() > deadline:
+            raise TimeoutError("never cancelled")
+        time.sleep(0.005)
+    raise lifebound.RequestError("REQUEST_CANCELLED", "Cancelled half way. Nothing was changed.")
+
+
+@backend.method("fail")
+def fail(how: str) -> object:
+    if how == "request-error":
+        raise lifebound.RequestError("FILE_NOT_FOUND", "No file at /tmp/none.xlsx. Check the path.")
+    if how == "panic":
+        raise PanicException("index out of bounds\nsecond line")
+    if how == "interrupt":
+        raise KeyboardInterrupt
+    if how == "no-restart":
+        raise SystemExit(lifebound.NO_RESTART)
+    raise ValueError(how)
+
+
+@backend.method("give")
+def give(what: str) -> object:
+    gifts: dict[str, object] = {
+        "large": "x" * 8 * 1024 * 1024,
+        "nearly-large": "x" * (8 * 1024 * 1024 - 100),
+        "nan": float("nan"),
+        "object": object(),
+        "half-emoji": "\ud83d",
+    }
+    return gifts[what]
+
+
+@backend.method("notify-from-threads")
+def notify_from_threads(threads: int, each: int) -> object:
+    def notify(thread: int) -> None:
+        for number in range(each):
+            backend.notify("progress", {"thread": thread, "number": number, "padding": "x" * 5000})
+
+    workers = [threading.Thread(target=notify, args=[index]) for index in range(threads)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    return None
+
+
+@backend.method("busy")
+def busy() -> object:
+    with backend.busy("open", seconds=20):
+        with backend.busy("parse", seconds=60):
+            pass
+        with backend.busy("evaluate", seconds=5):
+            pass
+    backend.declare(4242)
+    return None
+
+
+@backend.on_stop
+def save() -> None:
+    print("saving: this print must not end the handler")
+    os.write(1, b"native print\n")
+    if lifebound.cancelled():
+        raise RuntimeError("a stop handler is never cancelled")
+    if target := os.environ.get("SAVE_TO"):
+        with pathlib.Path(target).open("a", encoding="utf-8") as file:
+            file.write(f"{backend.stop_reason}\n")
+
+
+@backend.on_stop
+def hold_the_gil() -> None:
+    if seconds := os.environ.get("HOLD_THE_GIL_SECONDS"):
+        ctypes.PyDLL(None).usleep(int(float(seconds) * 1e6))
+
+
+@backend.on_stop
+def fail_to_save() -> None:
+    if os.environ.get("FAIL_TO_SAVE"):
+        raise OSError("disk full")
+
+
+sys.exit(backend.run(port=int(os.environ["PORT"]) if "PORT" in os.environ else None))
