@@ -1,0 +1,188 @@
+//! The watchdog in a desktop app.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use serde::de::DeserializeOwned;
+use serde_json::value::{to_raw_value, RawValue};
+use serde_json::Value;
+use tauri::ipc::Channel;
+use tauri::{AppHandle, Manager, Runtime};
+
+use crate::body::observer::{News, Observer};
+use crate::body::requests::Request;
+use crate::body::watchdog::{BodyOptions, Watchdog};
+use crate::builder::Builder;
+use crate::core::event::{EventBody, HostEnd};
+use crate::core::BUNDLE;
+use crate::error::{Error, Result};
+use crate::models::{Launch, Retry};
+
+/// The app's one backend and its watchdog.
+pub struct Lifebound {
+    watchdog: Arc<Watchdog>,
+    views: Arc<Views>,
+}
+
+/// One channel for each web view that subscribed.
+#[derive(Default)]
+struct Views(Mutex<HashMap<String, Channel<Box<RawValue>>>>);
+
+impl Views {
+    fn tell(&self, news: &News) {
+        let Ok(json) = to_raw_value(news) else { return };
+        for channel in self.0.lock().unwrap().values() {
+            // A web view that is going hears no more.
+            let _ = channel.send(json.clone());
+        }
+    }
+}
+
+impl Lifebound {
+    pub(crate) fn start<R: Runtime>(app: &AppHandle<R>, builder: Builder) -> StartResult<Self> {
+        let Builder { mut config, development_folder, environment, leave_signals } = builder;
+        let folder = match development_folder {
+            Some(folder) => folder,
+            None => {
+                if let Launch::Locate { confined } = &mut config.launch {
+                    *confined = true;
+                }
+                resource_folder(app)?
+            }
+        };
+        let options = BodyOptions {
+            folder,
+            environment,
+            termination_timeout_ms: config.termination_timeout_ms,
+            containment: config.containment.clone(),
+        };
+        let views = Arc::new(Views::default());
+        let told = views.clone();
+        let observer: Arc<Observer> = Arc::new(move |news| told.tell(&news));
+        let watchdog = Watchdog::new(BUNDLE, serde_json::to_string(&config)?, options, observer);
+        let watchdog = Arc::new(watchdog?);
+        if !leave_signals {
+            #[cfg(unix)]
+            crate::signals::handle(app.clone(), watchdog.clone())?;
+        }
+        watchdog.tell(EventBody::Start);
+        Ok(Self { watchdog, views })
+    }
+
+    /// The status snapshot: the core's `Status` (watchdog/core/src/status.ts).
+    pub async fn status(&self) -> Result<Value> {
+        self.status_json().await.and_then(|json| parsed(&json))
+    }
+
+    /// Asks the backend.
+    pub async fn request<T: DeserializeOwned>(
+        &self,
+        method: &str,
+        params: Value,
+        retry: Retry,
+        timeout: Option<Duration>,
+    ) -> Result<T> {
+        let json = self.request_json(method.into(), params, retry, timeout).await?;
+        parsed(&json)
+    }
+
+    /// Ends the generation in good order and starts the next; also out of `failed`, with a fresh budget.
+    pub fn restart(&self) -> Result<()> {
+        self.watchdog.tell(EventBody::Restart);
+        Ok(())
+    }
+
+    /// Returns when nothing of the backend is left.
+    pub async fn stop(&self) -> Result<()> {
+        self.until_over(EventBody::Stop).await
+    }
+
+    /// For an update: ends the backend and starts no other. Returns when nothing of it is left.
+    pub async fn hold(&self) -> Result<()> {
+        self.until_over(EventBody::Hold).await
+    }
+
+    pub fn resume(&self) -> Result<()> {
+        self.watchdog.tell(EventBody::Resume);
+        Ok(())
+    }
+
+    pub(crate) async fn status_json(&self) -> Result<Box<RawValue>> {
+        let (sender, answer) = one_answer();
+        self.watchdog.status(move |status| {
+            let _ = sender.try_send(Ok(status));
+        });
+        first(answer).await
+    }
+
+    pub(crate) async fn request_json(
+        &self,
+        method: String,
+        params: Value,
+        retry: Retry,
+        timeout: Option<Duration>,
+    ) -> Result<Box<RawValue>> {
+        let (sender, answer) = one_answer();
+        let reply = Box::new(move |result| {
+            let _ = sender.try_send(result);
+        });
+        self.watchdog.request(Request { method, params, retry, timeout }, reply);
+        first(answer).await
+    }
+
+    pub(crate) fn log_json(&self) -> Result<Box<RawValue>> {
+        to_raw_value(&self.watchdog.log()).map_err(|error| Error::internal(&error.to_string()))
+    }
+
+    pub(crate) fn subscribe(&self, label: &str, channel: Channel<Box<RawValue>>) -> Result<()> {
+        self.views.0.lock().unwrap().insert(label.to_owned(), channel);
+        Ok(())
+    }
+
+    pub(crate) fn forget(&self, label: &str) {
+        self.views.0.lock().unwrap().remove(label);
+    }
+
+    /// Begins the end, and does not wait for it.
+    pub(crate) fn window_closed(&self) {
+        self.watchdog.tell(EventBody::HostGone { reason: HostEnd::WindowClosed });
+    }
+
+    /// The process may go when this returns.
+    pub(crate) fn app_exit(&self) {
+        self.watchdog.end(HostEnd::AppExit);
+    }
+
+    async fn until_over(&self, event: EventBody) -> Result<()> {
+        let (sender, answer) = one_answer();
+        self.watchdog.tell_until_over(event, move || {
+            let _ = sender.try_send(Ok(()));
+        });
+        first(answer).await
+    }
+}
+
+/// As Tauri's `setup` takes it.
+type StartResult<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+fn resource_folder<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<PathBuf> {
+    app.path().resource_dir()
+}
+
+fn parsed<T: DeserializeOwned>(json: &RawValue) -> Result<T> {
+    serde_json::from_str(json.get())
+        .map_err(|error| Error::internal(&format!("the backend's answer has another shape: {error}")))
+}
+
+type Answers<T> = tauri::async_runtime::Receiver<Result<T>>;
+
+fn one_answer<T>() -> (tauri::async_runtime::Sender<Result<T>>, Answers<T>) {
+    tauri::async_runtime::channel(1)
+}
+
+/// Without an answer the watchdog's thread is gone.
+async fn first<T>(mut answers: Answers<T>) -> Result<T> {
+    answers.recv().await.unwrap_or_else(|| Err(Error::internal("its thread has ended")))
+}

@@ -1,0 +1,38 @@
+//! A Python backend lives exactly as long as its Tauri app: started with it, kept alive with it, ended with it.
+//!
+//! The deciding is done by the TypeScript core of Lifebound, run by QuickJS on a thread of its own; this crate only
+//! acts for it. Add the plugin with [`Builder`], talk to the backend with [`LifeboundExt`] or, in the web view, with
+//! the npm package `tauri-plugin-lifebound-api`.
+
+#[cfg(desktop)]
+mod body;
+mod builder;
+mod commands;
+mod core;
+mod error;
+#[cfg(desktop)]
+mod link;
+pub mod models;
+mod plugin;
+#[cfg(desktop)]
+mod process;
+#[cfg(all(desktop, unix))]
+mod signals;
+
+#[cfg(desktop)]
+mod desktop;
+#[cfg(desktop)]
+pub use desktop::Lifebound;
+#[cfg(mobile)]
+mod mobile;
+#[cfg(mobile)]
+pub use mobile::Lifebound;
+
+pub use builder::Builder;
+pub use error::{Error, Result};
+pub use plugin::LifeboundExt;
+
+/// The plugin with the defaults of Lifebound: 5 s between checks, 5 restarts, 5 s to end.
+pub fn init<R: tauri::Runtime>() -> tauri::plugin::TauriPlugin<R> {
+    Builder::new().build()
+}
