@@ -90,7 +90,7 @@ export const errors = {
   }),
   backendStopped: (label: string): LifeboundError => ({
     code: 'BACKEND_STOPPED',
-    message: `${label} is stopped and takes no requests. Start it first.`,
+    message: `${label} does not run and takes no requests. Start it first.`,
   }),
   backendBusy: (label: string, waitingBytes: number): LifeboundError => ({
     code: 'BACKEND_BUSY',

@@ -19,9 +19,10 @@ export function blameExit(turn: Turn, exit: EventOf<'exited'>): void {
   const { run, config } = turn.machine;
   if (run === null) return;
   const how = `${config.label} ${describeExit(exit, run.bye)}`;
-  if (exit.code === refuseRestartExitCode && run.cause === null) {
+  if (exit.code === refuseRestartExitCode) {
     blame(turn, 'refused-restart', `${how}: do not restart.`);
-    changeRun(turn, { fatal: errors.restartRefused(config.label) });
+    // Whatever ended it first: it knows best that a restart is of no use.
+    changeRun(turn, { fatal: run.fatal ?? errors.restartRefused(config.label) });
   } else if (exit.code === 0 && config.restart.policy !== 'always') {
     blame(turn, 'finished', `${how}.`);
   } else {

@@ -54,7 +54,9 @@ export function kill(turn: Turn): void {
 /** The leader has gone by itself. */
 export function takeCrash(turn: Turn, event: EventOf<'exited'>): void {
   blameExit(turn, event);
-  log(turn, 'WARN', lines.exited(turn.machine.config.label));
+  // An exit that the policy takes for the end of the work is no warning.
+  const level = turn.machine.run?.cause?.kind === 'finished' ? 'INFO' : 'WARN';
+  log(turn, level, lines.exited(turn.machine.config.label));
   clearAllTimers(turn);
   change(turn, { state: 'stopping' });
   emptyTree(turn);

@@ -11,23 +11,26 @@ type Busy = Extract<FromBackend, { method: 'lifebound/busy' }>['params'];
 /** A backend that says "busy" for longer than this is judged again: a stuck one must not hide behind it. */
 export const maxBusyMs = 600_000;
 
-/** The regular look, each `checkIntervalMs`. */
+/** The regular look, each `checkIntervalMs`; during start-up the time for the next probe. */
 export function check(turn: Turn, lateByMs: number): void {
   const { state, run, config, debuggerAttached } = turn.machine;
   if (state === 'starting') {
     probeAgain(turn);
     return;
   }
-  if (run === null) return;
-  setTimer(turn, 'health', config.health.checkIntervalMs);
-  if (debuggerAttached || run.busy !== null) return;
+  if (run !== null && !debuggerAttached && run.busy === null) judge(turn, lateByMs);
+  if (turn.machine.state !== 'stopping') setTimer(turn, 'health', config.health.checkIntervalMs);
+}
+
+function judge(turn: Turn, lateByMs: number): void {
+  const { run, config } = turn.machine;
   if (isLate(lateByMs, config.health.checkIntervalMs)) {
     debug(turn, lines.slept);
-    grantFreshWindow(turn);
+    forgive(turn);
     probe(turn);
     return;
   }
-  const isSilent = config.readiness.kind === 'link' ? !run.heard : run.probePending;
+  const isSilent = config.readiness.kind === 'link' ? !run?.heard : run?.probePending === true;
   changeRun(turn, { heard: false, probePending: false });
   if (isSilent) countMiss(turn);
   if (turn.machine.state !== 'stopping') askForLife(turn, isSilent);
@@ -35,11 +38,9 @@ export function check(turn: Turn, lateByMs: number): void {
 
 function askForLife(turn: Turn, isSilent: boolean): void {
   const { config, generation } = turn.machine;
-  if (config.readiness.kind !== 'link') {
-    probe(turn);
-    return;
-  }
-  if (isSilent) emit(turn, { type: 'send', generation, message: { method: 'lifebound/ping', params: {} } });
+  if (config.readiness.kind !== 'link') probe(turn);
+  else if (isSilent)
+    emit(turn, { type: 'send', generation, message: { method: 'lifebound/ping', params: {} } });
 }
 
 /** The answer to a probe of a backend that was ready. */
@@ -110,14 +111,22 @@ export function noteDebugger(turn: Turn, { attached }: EventOf<'debugger'>): voi
   if (attached === turn.machine.debuggerAttached) return;
   change(turn, { debuggerAttached: attached });
   debug(turn, attached ? 'A debugger is attached: no judgement' : 'The debugger is gone');
-  if (!attached) grantFreshWindow(turn);
+  if (attached) return;
+  grantFreshWindow(turn);
+  if (turn.machine.timers.start !== undefined) setTimer(turn, 'start', turn.machine.config.startTimeoutMs);
 }
 
+/** What was silent is forgotten, and the next look is a whole interval away. */
 function grantFreshWindow(turn: Turn): void {
-  const { timers, config } = turn.machine;
+  const { state, timers, config } = turn.machine;
+  forgive(turn);
+  if (state !== 'starting' && timers.health !== undefined) {
+    setTimer(turn, 'health', config.health.checkIntervalMs);
+  }
+}
+
+function forgive(turn: Turn): void {
   changeRun(turn, { misses: 0, heard: true, probePending: false });
-  if (timers.start !== undefined) setTimer(turn, 'start', config.startTimeoutMs);
-  else if (timers.health !== undefined) setTimer(turn, 'health', config.health.checkIntervalMs);
 }
 
 /** A stable spell gives the whole restart budget back. */

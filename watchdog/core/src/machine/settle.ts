@@ -20,10 +20,12 @@ type Verdict =
 /** A generation is over and its tree is empty: what comes next. The one place that decides it. */
 export function settle(turn: Turn): void {
   const verdict = judge(turn.machine, turn.atMs);
+  const { run } = turn.machine;
   const restarts = countedRestarts(turn.machine, turn.atMs);
-  const lastCause = turn.machine.run?.cause ?? turn.machine.lastCause;
+  const lastCause = run?.cause ?? turn.machine.lastCause;
+  const exitStatus = run?.fatal ? failedExitStatus(run.fatal, lastCause) : exitStatusOf(lastCause);
   clearAllTimers(turn);
-  change(turn, { run: null, lastCause, restarts, exitStatus: exitStatusOf(lastCause) });
+  change(turn, { run: null, lastCause, restarts, exitStatus });
   switch (verdict.next) {
     case 'rest':
       rest(turn);
@@ -44,8 +46,9 @@ function judge(machine: Machine, nowMs: number): Verdict {
   const { run, wanted, config } = machine;
   const cause = run?.cause ?? null;
   if (wanted !== 'running') return { next: 'rest' };
+  // A second generation beside a leader that can't be ended is never right, whoever asks.
+  if (run?.fatal && !(machine.startAfresh && run.exited)) return { next: 'fail', error: run.fatal };
   if (machine.startAfresh) return { next: 'start' };
-  if (run?.fatal) return { next: 'fail', error: run.fatal };
   if (cause?.kind === 'finished') return { next: 'rest' };
   if (config.restart.policy === 'no') return { next: 'fail', error: unrestarted(machine, cause) };
   if (countedRestarts(machine, nowMs).length < config.restart.maxAttempts) return { next: 'restart' };
@@ -83,7 +86,7 @@ export function fail(turn: Turn, error: LifeboundError): void {
 
 function restart(turn: Turn, cause: Cause | null): void {
   const { config, restarts } = turn.machine;
-  log(turn, 'WARN', lines.died(config.label));
+  if (cause?.kind !== 'start-failed') log(turn, 'WARN', lines.died(config.label));
   const delayMs = restartDelayMs(config.restart, restarts.length + 1, turn.random);
   if (delayMs > 0) {
     change(turn, { state: 'backoff' });

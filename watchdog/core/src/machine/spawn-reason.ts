@@ -21,5 +21,10 @@ export function readReason(reason: string, program: string): SpawnReason {
     const hint = `"${program}" is no program for this machine: build it here.`;
     return { text: 'not a program', hint, isMissing: false, isLasting: true };
   }
-  return { text: reason, hint: 'See the log.', isMissing: false, isLasting: false };
+  return {
+    text: reason,
+    hint: `Start "${program}" by hand to see more.`,
+    isMissing: false,
+    isLasting: false,
+  };
 }

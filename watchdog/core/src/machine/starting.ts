@@ -21,7 +21,7 @@ export function chooseCommand(turn: Turn, { answers }: EventOf<'located'>): void
   for (const line of why) debug(turn, line);
   for (const candidate of blocked) log(turn, 'WARN', lines.notExecutable(candidate));
   if (result.kind === 'error') {
-    blame(turn, 'not-found', result.error.message);
+    blame(turn, result.error.code === 'START_FAILED' ? 'start-failed' : 'not-found', result.error.message);
     changeRun(turn, { fatal: result.error });
     settle(turn);
     return;
@@ -83,18 +83,24 @@ export function failSpawn(turn: Turn, event: EventOf<'spawnFailed'>): void {
   blame(turn, reason.isMissing ? 'not-found' : 'start-failed', error.message);
   // A command that never ran is a mistake in the command; one that did run may be in the middle of an update.
   if (reason.isLasting && !everSpawned) changeRun(turn, { fatal: error });
-  log(turn, 'WARN', error.message);
+  else log(turn, 'WARN', error.message);
   settle(turn);
 }
 
 /** The deadline for the search, or from spawn to ready. */
 export function missStartDeadline(turn: Turn, lateByMs: number): void {
-  const { config, state, debuggerAttached } = turn.machine;
+  const { config, state, run, debuggerAttached } = turn.machine;
   if (debuggerAttached) {
     setTimer(turn, 'start', config.startTimeoutMs);
     return;
   }
   if (grantAnew(turn, 'start', lateByMs, config.startTimeoutMs)) return;
+  if (run?.busy && !run.granted.includes('start')) {
+    // It has announced its deadline: once, that one counts.
+    changeRun(turn, { granted: [...run.granted, 'start'] });
+    setTimer(turn, 'start', run.busy.untilMs - turn.atMs);
+    return;
+  }
   const { message } = errors.startTimeout(config.label, config.startTimeoutMs);
   log(turn, 'WARN', message);
   if (state === 'starting') {

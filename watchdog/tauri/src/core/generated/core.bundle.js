@@ -75,7 +75,7 @@ var errors = {
   }),
   backendStopped: (label) => ({
     code: "BACKEND_STOPPED",
-    message: `${label} is stopped and takes no requests. Start it first.`
+    message: `${label} does not run and takes no requests. Start it first.`
   }),
   backendBusy: (label, waitingBytes2) => ({
     code: "BACKEND_BUSY",
@@ -394,9 +394,9 @@ function blameExit(turn, exit) {
   const { run, config: config2 } = turn.machine;
   if (run === null) return;
   const how = `${config2.label} ${describeExit(exit, run.bye)}`;
-  if (exit.code === refuseRestartExitCode && run.cause === null) {
+  if (exit.code === refuseRestartExitCode) {
     blame(turn, "refused-restart", `${how}: do not restart.`);
-    changeRun(turn, { fatal: errors.restartRefused(config2.label) });
+    changeRun(turn, { fatal: run.fatal ?? errors.restartRefused(config2.label) });
   } else if (exit.code === 0 && config2.restart.policy !== "always") {
     blame(turn, "finished", `${how}.`);
   } else {
@@ -573,10 +573,12 @@ function nextGeneration(turn) {
 // src/machine/settle.ts
 function settle(turn) {
   const verdict2 = judge(turn.machine, turn.atMs);
+  const { run } = turn.machine;
   const restarts = countedRestarts(turn.machine, turn.atMs);
-  const lastCause = turn.machine.run?.cause ?? turn.machine.lastCause;
+  const lastCause = run?.cause ?? turn.machine.lastCause;
+  const exitStatus = run?.fatal ? failedExitStatus(run.fatal, lastCause) : exitStatusOf(lastCause);
   clearAllTimers(turn);
-  change(turn, { run: null, lastCause, restarts, exitStatus: exitStatusOf(lastCause) });
+  change(turn, { run: null, lastCause, restarts, exitStatus });
   switch (verdict2.next) {
     case "rest":
       rest(turn);
@@ -596,8 +598,8 @@ function judge(machine2, nowMs) {
   const { run, wanted, config: config2 } = machine2;
   const cause = run?.cause ?? null;
   if (wanted !== "running") return { next: "rest" };
+  if (run?.fatal && !(machine2.startAfresh && run.exited)) return { next: "fail", error: run.fatal };
   if (machine2.startAfresh) return { next: "start" };
-  if (run?.fatal) return { next: "fail", error: run.fatal };
   if (cause?.kind === "finished") return { next: "rest" };
   if (config2.restart.policy === "no") return { next: "fail", error: unrestarted(machine2, cause) };
   if (countedRestarts(machine2, nowMs).length < config2.restart.maxAttempts) return { next: "restart" };
@@ -628,7 +630,7 @@ function fail(turn, error) {
 }
 function restart(turn, cause) {
   const { config: config2, restarts } = turn.machine;
-  log(turn, "WARN", lines.died(config2.label));
+  if (cause?.kind !== "start-failed") log(turn, "WARN", lines.died(config2.label));
   const delayMs = restartDelayMs(config2.restart, restarts.length + 1, turn.random);
   if (delayMs > 0) {
     change(turn, { state: "backoff" });
@@ -679,7 +681,8 @@ function kill(turn) {
 }
 function takeCrash(turn, event) {
   blameExit(turn, event);
-  log(turn, "WARN", lines.exited(turn.machine.config.label));
+  const level = turn.machine.run?.cause?.kind === "finished" ? "INFO" : "WARN";
+  log(turn, level, lines.exited(turn.machine.config.label));
   clearAllTimers(turn);
   change(turn, { state: "stopping" });
   emptyTree(turn);
@@ -893,7 +896,12 @@ function readReason(reason, program) {
     const hint = `"${program}" is no program for this machine: build it here.`;
     return { text: "not a program", hint, isMissing: false, isLasting: true };
   }
-  return { text: reason, hint: "See the log.", isMissing: false, isLasting: false };
+  return {
+    text: reason,
+    hint: `Start "${program}" by hand to see more.`,
+    isMissing: false,
+    isLasting: false
+  };
 }
 
 // src/machine/starting.ts
@@ -904,7 +912,7 @@ function chooseCommand(turn, { answers }) {
   for (const line of why) debug(turn, line);
   for (const candidate2 of blocked) log(turn, "WARN", lines.notExecutable(candidate2));
   if (result.kind === "error") {
-    blame(turn, "not-found", result.error.message);
+    blame(turn, result.error.code === "START_FAILED" ? "start-failed" : "not-found", result.error.message);
     changeRun(turn, { fatal: result.error });
     settle(turn);
     return;
@@ -957,16 +965,21 @@ function failSpawn(turn, event) {
   const error = errors.startFailed(config2.label, reason.text, reason.hint);
   blame(turn, reason.isMissing ? "not-found" : "start-failed", error.message);
   if (reason.isLasting && !everSpawned) changeRun(turn, { fatal: error });
-  log(turn, "WARN", error.message);
+  else log(turn, "WARN", error.message);
   settle(turn);
 }
 function missStartDeadline(turn, lateByMs) {
-  const { config: config2, state, debuggerAttached } = turn.machine;
+  const { config: config2, state, run, debuggerAttached } = turn.machine;
   if (debuggerAttached) {
     setTimer(turn, "start", config2.startTimeoutMs);
     return;
   }
   if (grantAnew(turn, "start", lateByMs, config2.startTimeoutMs)) return;
+  if (run?.busy && !run.granted.includes("start")) {
+    changeRun(turn, { granted: [...run.granted, "start"] });
+    setTimer(turn, "start", run.busy.untilMs - turn.atMs);
+    return;
+  }
   const { message } = errors.startTimeout(config2.label, config2.startTimeoutMs);
   log(turn, "WARN", message);
   if (state === "starting") {
@@ -1144,27 +1157,27 @@ function check(turn, lateByMs) {
     probeAgain(turn);
     return;
   }
-  if (run === null) return;
-  setTimer(turn, "health", config2.health.checkIntervalMs);
-  if (debuggerAttached || run.busy !== null) return;
+  if (run !== null && !debuggerAttached && run.busy === null) judge2(turn, lateByMs);
+  if (turn.machine.state !== "stopping") setTimer(turn, "health", config2.health.checkIntervalMs);
+}
+function judge2(turn, lateByMs) {
+  const { run, config: config2 } = turn.machine;
   if (isLate(lateByMs, config2.health.checkIntervalMs)) {
     debug(turn, lines.slept);
-    grantFreshWindow(turn);
+    forgive(turn);
     probe(turn);
     return;
   }
-  const isSilent = config2.readiness.kind === "link" ? !run.heard : run.probePending;
+  const isSilent = config2.readiness.kind === "link" ? !run?.heard : run?.probePending === true;
   changeRun(turn, { heard: false, probePending: false });
   if (isSilent) countMiss(turn);
   if (turn.machine.state !== "stopping") askForLife(turn, isSilent);
 }
 function askForLife(turn, isSilent) {
   const { config: config2, generation } = turn.machine;
-  if (config2.readiness.kind !== "link") {
-    probe(turn);
-    return;
-  }
-  if (isSilent) emit(turn, { type: "send", generation, message: { method: "lifebound/ping", params: {} } });
+  if (config2.readiness.kind !== "link") probe(turn);
+  else if (isSilent)
+    emit(turn, { type: "send", generation, message: { method: "lifebound/ping", params: {} } });
 }
 function takeProbe(turn, { ok, detail }) {
   if (ok) {
@@ -1222,13 +1235,19 @@ function noteDebugger(turn, { attached }) {
   if (attached === turn.machine.debuggerAttached) return;
   change(turn, { debuggerAttached: attached });
   debug(turn, attached ? "A debugger is attached: no judgement" : "The debugger is gone");
-  if (!attached) grantFreshWindow(turn);
+  if (attached) return;
+  grantFreshWindow(turn);
+  if (turn.machine.timers.start !== void 0) setTimer(turn, "start", turn.machine.config.startTimeoutMs);
 }
 function grantFreshWindow(turn) {
-  const { timers, config: config2 } = turn.machine;
+  const { state, timers, config: config2 } = turn.machine;
+  forgive(turn);
+  if (state !== "starting" && timers.health !== void 0) {
+    setTimer(turn, "health", config2.health.checkIntervalMs);
+  }
+}
+function forgive(turn) {
   changeRun(turn, { misses: 0, heard: true, probePending: false });
-  if (timers.start !== void 0) setTimer(turn, "start", config2.startTimeoutMs);
-  else if (timers.health !== void 0) setTimer(turn, "health", config2.health.checkIntervalMs);
 }
 function giveBudgetBack(turn) {
   if (turn.machine.restarts.length > 0) debug(turn, "Stable: the restart budget is whole again");
