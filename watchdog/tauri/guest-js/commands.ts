@@ -1,0 +1,88 @@
+import type { LogLine, RequestOptions, Status } from '@lifebound/core';
+import { invoke } from '@tauri-apps/api/core';
+
+/**
+ * The status of the watchdog and its backend.
+ *
+ * @example
+ * ```typescript
+ * const { state, pid } = await status();
+ * ```
+ */
+export function status(): Promise<Status> {
+  return invoke('plugin:lifebound|status');
+}
+
+/**
+ * Asks the backend. Rejects with `{code, message}`: a code of docs/errors.md, or the backend's own.
+ *
+ * @example
+ * ```typescript
+ * const sheets = await request<Sheet[]>('workbook/sheets', { workbook }, { retry: 'safe' });
+ * ```
+ */
+export function request<Result>(method: string, params?: unknown, options?: RequestOptions): Promise<Result> {
+  return invoke('plugin:lifebound|request', { method, params, options });
+}
+
+/**
+ * Ends the backend in good order and starts it again; also after it has failed, with a fresh budget of attempts.
+ *
+ * @example
+ * ```typescript
+ * await restart();
+ * ```
+ */
+export function restart(): Promise<void> {
+  return invoke('plugin:lifebound|restart');
+}
+
+/**
+ * Ends the backend. Resolves when nothing of it is left.
+ *
+ * @example
+ * ```typescript
+ * await stop();
+ * ```
+ */
+export function stop(): Promise<void> {
+  return invoke('plugin:lifebound|stop');
+}
+
+/**
+ * For an update: ends the backend and starts no other until `resume`. Resolves when nothing of it is left.
+ *
+ * @example
+ * ```typescript
+ * await hold();
+ * await update.install();
+ * await resume();
+ * ```
+ */
+export function hold(): Promise<void> {
+  return invoke('plugin:lifebound|hold');
+}
+
+/**
+ * Ends a hold.
+ *
+ * @example
+ * ```typescript
+ * await resume();
+ * ```
+ */
+export function resume(): Promise<void> {
+  return invoke('plugin:lifebound|resume');
+}
+
+/**
+ * The kept log lines, the watchdog's and the backend's, oldest first, at most 1,000.
+ *
+ * @example
+ * ```typescript
+ * const errors = (await log()).filter((line) => line.level === 'ERROR');
+ * ```
+ */
+export function log(): Promise<readonly LogLine[]> {
+  return invoke('plugin:lifebound|log');
+}

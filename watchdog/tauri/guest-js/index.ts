@@ -1,0 +1,10 @@
+export type {
+  BackendClient,
+  LifeboundError,
+  LogLine,
+  RequestOptions,
+  Status,
+  Unsubscribe,
+} from '@lifebound/core';
+export { createClient, type WindowClient } from './client.js';
+export { hold, log, request, restart, resume, status, stop } from './commands.js';
