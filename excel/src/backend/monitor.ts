@@ -1,0 +1,58 @@
+import type { BackendClient, LogLine, Status } from '@lifebound/core';
+import { computed, signal } from '@preact/signals';
+import { addSpell, type Spell } from './history.js';
+
+/** Lines kept for the panel; the watchdog keeps its own. */
+const keptLines = 1_000;
+
+/** What the watchdog says about the backend, for lights, panels and banners. */
+export class BackendMonitor {
+  readonly status = signal<Status | null>(null);
+  readonly spells = signal<readonly Spell[]>([]);
+  readonly lines = signal<readonly LogLine[]>([]);
+  /** When the snapshot came, on this page's clock: durations in it run on from there. */
+  readonly receivedAtMs = signal(0);
+  /** A fresh line each second while somebody looks. */
+  readonly now = signal(performance.now());
+  readonly ready = computed(() => this.status.value?.ready === true);
+  readonly uptimeMs = computed(() => this.#running(this.status.value?.uptimeMs ?? null, 1));
+  readonly nextAttemptInMs = computed(() => this.#running(this.status.value?.nextAttemptInMs ?? null, -1));
+  readonly #client: BackendClient;
+
+  constructor(client: BackendClient) {
+    this.#client = client;
+  }
+
+  /** @param onStatus called after the signals have changed */
+  async start(onStatus: (status: Status) => void): Promise<void> {
+    const receive = (status: Status) => {
+      const nowMs = performance.now();
+      this.receivedAtMs.value = nowMs;
+      this.now.value = nowMs;
+      this.spells.value = addSpell(this.spells.peek(), status, nowMs);
+      this.status.value = status;
+      onStatus(status);
+    };
+    this.#client.onStatus(receive);
+    this.#client.onLog((line) => {
+      this.lines.value = [...this.lines.peek().slice(1 - keptLines), line];
+    });
+    setInterval(() => {
+      this.now.value = performance.now();
+    }, 1_000);
+    const early = this.lines.peek().length;
+    const [status, lines] = await Promise.all([this.#client.status(), this.#client.log()]);
+    if (this.status.peek() === null) receive(status);
+    // What was logged while we asked is in both.
+    this.lines.value = [...lines, ...this.lines.peek().slice(early).filter((line) => !lines.some((one) => same(one, line)))];
+  }
+
+  #running(durationMs: number | null, direction: 1 | -1): number | null {
+    if (durationMs === null) return null;
+    return Math.max(0, durationMs + direction * Math.max(0, this.now.value - this.receivedAtMs.value));
+  }
+}
+
+function same(a: LogLine, b: LogLine): boolean {
+  return a.time === b.time && a.text === b.text && a.source === b.source;
+}

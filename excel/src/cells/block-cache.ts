@@ -1,0 +1,182 @@
+import type { CellKind, CellStyle, CellWindow } from '../service/api.js';
+import { type Area, lastColumn, lastRow } from './address.js';
+
+/** Rows and columns of a block: about two screens, so that a scroll step seldom asks for anything. */
+export const blockRows = 100;
+export const blockColumns = 32;
+
+/** So many answers in a row that are too old: stop asking until something changes. */
+const staleLimit = 5;
+
+export interface CellView {
+  readonly text: string;
+  readonly kind: CellKind;
+  readonly style: CellStyle | null;
+  readonly cached: boolean;
+}
+
+interface Block {
+  readonly cells: ReadonlyMap<number, CellView>;
+  readonly epoch: number;
+  readonly revision: number;
+}
+
+export interface WindowRequest {
+  readonly sheet: number;
+  readonly top: number;
+  readonly left: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+export interface BlockCacheOptions {
+  readonly fetch: (request: WindowRequest) => Promise<CellWindow>;
+  /** A window has been read: cells of `area` may look different. */
+  readonly onWindow: (window: CellWindow, area: Area) => void;
+  readonly onFailure: (error: unknown) => void;
+  /** @default 256 blocks, about 800,000 cells */
+  readonly capacity?: number;
+}
+
+/**
+ * The cells of one workbook as last read, in blocks, the least recently used dropped. One window is asked for at a
+ * time, always for what is on the screen now: what a fast scroll passed by is never fetched. An answer older than
+ * the last change is dropped, and what is shown stays until the newer one arrives.
+ */
+export class BlockCache {
+  readonly #options: BlockCacheOptions;
+  readonly #capacity: number;
+  readonly #blocks = new Map<string, Block>();
+  #wanted: { sheet: number; areas: readonly Area[] } | null = null;
+  #fetching = false;
+  #revision = 0;
+  #epoch = 0;
+
+  constructor(options: BlockCacheOptions) {
+    this.#options = options;
+    this.#capacity = options.capacity ?? 256;
+  }
+
+  /** `undefined`: not read yet. `null`: empty, without a style. */
+  cell(sheet: number, row: number, column: number): CellView | null | undefined {
+    const block = this.#blocks.get(blockKey(sheet, blockIndex(row, blockRows), blockIndex(column, blockColumns)));
+    return block ? (block.cells.get(row * 20_000 + column) ?? null) : undefined;
+  }
+
+  /** What the screen shows now: it is read if it is not here, or not of the newest revision. */
+  show(sheet: number, areas: readonly Area[]): void {
+    this.#wanted = { sheet, areas };
+    if (!this.#fetching) void this.#fetchWanted();
+  }
+
+  /** The workbook has changed: blocks of an older revision are read again once they are on the screen. */
+  changedTo(revision: number): void {
+    this.#revision = Math.max(this.#revision, revision);
+    if (this.#wanted) this.show(this.#wanted.sheet, this.#wanted.areas);
+  }
+
+  /** The service has started anew: its revisions too. All is read again, and shown until then. */
+  restart(revision: number): void {
+    this.#epoch += 1;
+    this.#revision = revision;
+    if (this.#wanted) this.show(this.#wanted.sheet, this.#wanted.areas);
+  }
+
+  async #fetchWanted(): Promise<void> {
+    this.#fetching = true;
+    try {
+      let stale = 0;
+      for (let request = this.#nextRequest(); request && stale < staleLimit; request = this.#nextRequest()) {
+        const epoch = this.#epoch;
+        const window = await this.#options.fetch(request);
+        const fits = epoch === this.#epoch && window.revision >= this.#revision;
+        stale = fits ? 0 : stale + 1;
+        if (fits) this.#store(window);
+      }
+    } catch (error) {
+      // Not asked for again by itself: the next scroll, change or restart does that.
+      this.#options.onFailure(error);
+    } finally {
+      this.#fetching = false;
+    }
+  }
+
+  #nextRequest(): WindowRequest | null {
+    for (const area of this.#wanted?.areas ?? []) {
+      const request = this.#requestFor(this.#wanted!.sheet, area);
+      if (request) return request;
+    }
+    return null;
+  }
+
+  /** The smallest window that holds every block of the area which is missing or old. */
+  #requestFor(sheet: number, area: Area): WindowRequest | null {
+    const missing = { top: Infinity, left: Infinity, bottom: -1, right: -1 };
+    for (let down = blockIndex(area.top, blockRows); down <= blockIndex(area.bottom, blockRows); down++) {
+      for (let across = blockIndex(area.left, blockColumns); across <= blockIndex(area.right, blockColumns); across++) {
+        if (this.#touch(blockKey(sheet, down, across))) continue;
+        missing.top = Math.min(missing.top, down);
+        missing.left = Math.min(missing.left, across);
+        missing.bottom = Math.max(missing.bottom, down);
+        missing.right = Math.max(missing.right, across);
+      }
+    }
+    if (missing.bottom < 0) return null;
+    const top = missing.top * blockRows + 1;
+    const left = missing.left * blockColumns + 1;
+    const bottom = Math.min((missing.bottom + 1) * blockRows, lastRow);
+    const right = Math.min((missing.right + 1) * blockColumns, lastColumn);
+    return { sheet, top, left, rows: bottom - top + 1, columns: right - left + 1 };
+  }
+
+  /** Whether the block is here and of the newest revision; being asked for keeps it from being dropped. */
+  #touch(key: string): boolean {
+    const block = this.#blocks.get(key);
+    if (!block) return false;
+    this.#blocks.delete(key);
+    this.#blocks.set(key, block);
+    return block.epoch === this.#epoch && block.revision >= this.#revision;
+  }
+
+  #store(window: CellWindow): void {
+    const parts = new Map<string, Map<number, CellView>>();
+    const area = {
+      top: window.top,
+      left: window.left,
+      bottom: window.top + window.rows - 1,
+      right: window.left + window.columns - 1,
+    };
+    for (let row = area.top; row <= area.bottom; row += blockRows) {
+      for (let column = area.left; column <= area.right; column += blockColumns) {
+        parts.set(blockKeyAt(window.sheet, row, column), new Map());
+      }
+    }
+    for (const cell of window.cells) {
+      const style = cell.style === undefined ? null : (window.styles[cell.style] ?? null);
+      const view = { text: cell.text, kind: cell.kind, style, cached: cell.cached === true };
+      parts.get(blockKeyAt(window.sheet, cell.row, cell.column))?.set(cell.row * 20_000 + cell.column, view);
+    }
+    this.#revision = Math.max(this.#revision, window.revision);
+    for (const [key, cells] of parts) {
+      this.#blocks.delete(key);
+      this.#blocks.set(key, { cells, epoch: this.#epoch, revision: window.revision });
+    }
+    for (const key of this.#blocks.keys()) {
+      if (this.#blocks.size <= this.#capacity) break;
+      this.#blocks.delete(key);
+    }
+    this.#options.onWindow(window, area);
+  }
+}
+
+function blockIndex(index: number, size: number): number {
+  return Math.floor((index - 1) / size);
+}
+
+function blockKey(sheet: number, down: number, across: number): string {
+  return `${sheet}:${down}:${across}`;
+}
+
+function blockKeyAt(sheet: number, row: number, column: number): string {
+  return blockKey(sheet, blockIndex(row, blockRows), blockIndex(column, blockColumns));
+}

@@ -1,0 +1,40 @@
+import { signal } from '@preact/signals';
+import type { Position } from '../cells/address.js';
+import type { InputMode } from '../selection/keyboard.js';
+import type { WorkbookSession } from '../session/workbook-session.js';
+
+export interface EditPlace {
+  readonly session: WorkbookSession;
+  readonly sheet: number;
+  readonly position: Position;
+}
+
+/** The text that is being typed: one for the whole app, shown in the cell and in the formula bar alike. */
+export class CellEditor {
+  readonly mode = signal<InputMode>('ready');
+  readonly text = signal('');
+  readonly place = signal<EditPlace | null>(null);
+
+  /** `enter`: typing replaced what was there. `edit`: what was there is changed. */
+  start(session: WorkbookSession, mode: 'enter' | 'edit', text: string): void {
+    if (session.info.peek().readOnly !== null) return;
+    this.place.value = { session, sheet: session.sheet.peek(), position: session.selection.peek().active };
+    this.text.value = text;
+    this.mode.value = mode;
+  }
+
+  /** Hands the text to the workbook. */
+  commit(): void {
+    const place = this.place.peek();
+    const text = this.text.peek();
+    this.cancel();
+    if (!place) return;
+    place.session.setCells([{ sheet: place.sheet, ...place.position, input: text }]);
+  }
+
+  cancel(): void {
+    this.place.value = null;
+    this.text.value = '';
+    this.mode.value = 'ready';
+  }
+}

@@ -1,0 +1,84 @@
+import { effect } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { App } from '../app/app.js';
+import { nameCell } from '../cells/address.js';
+import { areaOf } from '../selection/selection.js';
+import type { WorkbookSession } from '../session/workbook-session.js';
+import { texts } from '../texts/texts.js';
+import { CellInput } from './cell-input.js';
+import { SheetController } from './sheet-controller.js';
+import { SheetMouse } from './sheet-mouse.js';
+import { SheetPainter } from './sheet-painter.js';
+
+/** The sheet of one workbook: RevoGrid below, and over the active cell the text field that has the keyboard. */
+export function SheetView({ app, session }: { app: App; session: WorkbookSession }) {
+  const holder = useRef<HTMLDivElement>(null);
+  useEffect(() => mountSheet(app, session, holder.current!), [app, session]);
+  return <div class="sheet" ref={holder} data-testid="sheet" data-region="sheet" />;
+}
+
+function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): () => void {
+  const painter = new SheetPainter(session, holder);
+  const { grid } = painter;
+  grid.element.setAttribute('aria-label', texts.grid);
+  const controller = new SheetController(session, app.editor, grid);
+  const input = new CellInput({ app, session, controller, grid, parent: holder });
+  const mouse = new SheetMouse({ app, session, controller, grid, input });
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const ends: (() => void)[] = [];
+  let isMounted = true;
+
+  const start = () => {
+    const look = () => {
+      painter.look();
+      input.place();
+    };
+    grid.element.addEventListener('afterrender', look);
+    grid.element.addEventListener('viewportscroll', () => input.place());
+    const onTheme = () => {
+      painter.readPaper();
+      painter.repaint();
+    };
+    dark.addEventListener('change', onTheme);
+    let shown: number | null = null;
+    ends.push(
+      () => dark.removeEventListener('change', onTheme),
+      effect(() => {
+        const isOther = shown !== session.sheet.value;
+        shown = session.sheet.value;
+        void session.info.value;
+        if (isOther) painter.showSheet();
+        else painter.fitShape();
+      }),
+      effect(() => {
+        if (session.window.value) painter.learn(session.window.value);
+      }),
+      effect(() => {
+        void session.painted.value;
+        painter.repaint();
+      }),
+      effect(() => {
+        const selection = session.selection.value;
+        void session.sheet.value;
+        painter.fitShape();
+        void grid.reveal(selection.anchor === selection.active ? selection.extent : selection.active);
+        painter.drawSelection();
+        input.place();
+        input.describe(nameCell(selection.active), session.cell(selection.active.row, selection.active.column).text);
+        holder.dataset.selection = JSON.stringify(areaOf(selection));
+      }),
+    );
+    app.focusSheet = () => input.focus();
+    input.focus();
+  };
+  void grid.start().then(() => {
+    if (isMounted) start();
+  });
+  return () => {
+    isMounted = false;
+    for (const end of ends) end();
+    mouse.end();
+    input.end();
+    grid.element.remove();
+  };
+}

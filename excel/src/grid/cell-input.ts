@@ -1,0 +1,167 @@
+import { effect } from '@preact/signals';
+import type { App } from '../app/app.js';
+import { appCommandOf, commandOf } from '../selection/keyboard.js';
+import { areaOf, select } from '../selection/selection.js';
+import type { WorkbookSession } from '../session/workbook-session.js';
+import { texts } from '../texts/texts.js';
+import { clearEdits, copyText, fillEdits, pasteEdits } from './area-edits.js';
+import type { SheetGrid } from './revogrid.js';
+import type { SheetController } from './sheet-controller.js';
+
+interface Parts {
+  readonly app: App;
+  readonly session: WorkbookSession;
+  readonly controller: SheetController;
+  readonly grid: SheetGrid;
+  readonly parent: HTMLElement;
+}
+
+/**
+ * The text field over the active cell. It has the keyboard all the time, unseen until something is typed, so that an
+ * input method (Chinese, say) composes in it from the first key on.
+ */
+export class CellInput {
+  readonly #parts: Parts;
+  readonly #frame = document.createElement('div');
+  readonly #field = document.createElement('textarea');
+  readonly #endEffect: () => void;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#frame.className = 'cell-input';
+    this.#field.rows = 1;
+    this.#field.spellcheck = false;
+    this.#field.autocomplete = 'off';
+    this.#field.dataset.testid = 'cell-input';
+    this.#frame.append(this.#field);
+    parts.parent.append(this.#frame);
+    this.#field.addEventListener('keydown', (event) => this.#onKey(event));
+    this.#field.addEventListener('input', () => this.#onInput());
+    this.#field.addEventListener('copy', (event) => this.#onCopy(event, false));
+    this.#field.addEventListener('cut', (event) => this.#onCopy(event, true));
+    this.#field.addEventListener('paste', (event) => this.#onPaste(event));
+    const { editor } = parts.app;
+    this.#endEffect = effect(() => {
+      const { value: mode } = editor.mode;
+      const { value: text } = editor.text;
+      if (this.#field.value !== text) this.#field.value = text;
+      this.#frame.dataset.text = text;
+      this.#frame.classList.toggle('editing', mode !== 'ready');
+      this.place();
+    });
+  }
+
+  focus(): void {
+    this.#field.focus({ preventScroll: true });
+  }
+
+  /** For a screen reader: where we are, and what is there. */
+  describe(name: string, text: string): void {
+    this.#field.setAttribute('aria-label', texts.cellLabel(name, text));
+  }
+
+  /** Over the active cell, or out of sight when that is scrolled away. */
+  place(): void {
+    const { session, app, grid, parent } = this.#parts;
+    const place = app.editor.place.peek();
+    const isElsewhere = place !== null && (place.session !== session || place.sheet !== session.sheet.peek());
+    const cell = isElsewhere ? null : grid.cellElement(place?.position ?? session.selection.peek().active);
+    if (!cell) {
+      this.#frame.style.transform = 'translate(-10000px, 0)';
+      return;
+    }
+    const box = cell.getBoundingClientRect();
+    const outer = parent.getBoundingClientRect();
+    const left = box.left - outer.left;
+    Object.assign(this.#frame.style, {
+      transform: `translate(${left}px, ${box.top - outer.top}px)`,
+      minWidth: `${box.width}px`,
+      minHeight: `${box.height}px`,
+      maxWidth: `${Math.max(box.width, outer.width - left - 16)}px`,
+    });
+  }
+
+  end(): void {
+    this.#endEffect();
+    this.#frame.remove();
+  }
+
+  #onInput(): void {
+    const { app, session } = this.#parts;
+    const text = this.#field.value;
+    if (app.editor.mode.peek() !== 'ready') {
+      app.editor.text.value = text;
+      return;
+    }
+    app.editor.start(session, 'enter', text);
+    // Read-only: nothing has started, and what was typed must not linger.
+    if (app.editor.mode.peek() === 'ready') this.#field.value = '';
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    // RevoGrid listens on the document; keys of a composition are the input method's.
+    event.stopPropagation();
+    if (event.isComposing) return;
+    const { app, controller } = this.#parts;
+    const appCommand = appCommandOf(event);
+    if (appCommand) {
+      const isTyping = app.editor.mode.peek() !== 'ready';
+      if (isTyping && (appCommand === 'undo' || appCommand === 'redo')) return;
+      event.preventDefault();
+      return app.run(appCommand);
+    }
+    const command = commandOf(event, app.editor.mode.peek());
+    if (!command) return;
+    event.preventDefault();
+    if (command.type === 'region') return moveRegion(command.step);
+    if (command.type === 'newLine') return this.#insert('\n');
+    void controller.perform(command).then(() => this.#caretToEnd(command.type === 'edit'));
+  }
+
+  #insert(text: string): void {
+    const { selectionStart, selectionEnd } = this.#field;
+    this.#field.setRangeText(text, selectionStart, selectionEnd, 'end');
+    this.#onInput();
+  }
+
+  #caretToEnd(wanted: boolean): void {
+    if (wanted) this.#field.setSelectionRange(this.#field.value.length, this.#field.value.length);
+  }
+
+  #onCopy(event: ClipboardEvent, cut: boolean): void {
+    const { app, session } = this.#parts;
+    if (app.editor.mode.peek() !== 'ready') return;
+    event.preventDefault();
+    const area = areaOf(session.selection.peek());
+    const text = copyText(session, area);
+    if (text === null) return app.notices.warn(texts.copyTooLarge);
+    event.clipboardData?.setData('text/plain', text);
+    if (cut && session.info.peek().readOnly === null) {
+      void clearEdits(session, area).then((edits) => session.setCells(edits));
+    }
+  }
+
+  #onPaste(event: ClipboardEvent): void {
+    const { app, session } = this.#parts;
+    if (app.editor.mode.peek() !== 'ready') return;
+    event.preventDefault();
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (!text || session.info.peek().readOnly !== null) return;
+    const selected = areaOf(session.selection.peek());
+    if (!/[\t\n\r]/.test(text)) return session.setCells(fillEdits(session, selected, text));
+    const { edits, area } = pasteEdits(session, text);
+    session.setCells(edits);
+    session.selection.value = select({ row: area.top, column: area.left }, { row: area.bottom, column: area.right });
+  }
+}
+
+/** F6, as in Excel: on to the next part of the window. */
+export function moveRegion(step: 1 | -1): void {
+  const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')];
+  const current = regions.findIndex((region) => region.contains(document.activeElement));
+  for (let tried = 1; tried <= regions.length; tried++) {
+    const region = regions[(current + step * tried + regions.length * tried) % regions.length]!;
+    const target = region.querySelector<HTMLElement>('textarea, input, button:not(:disabled), [tabindex="0"]');
+    if (target) return target.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,148 @@
+import type { CellEditor } from '../edits/cell-editor.js';
+import { type Area, lastColumn, lastRow, type Position } from '../cells/address.js';
+import { findJump } from '../selection/jump.js';
+import type { Command } from '../selection/keyboard.js';
+import { advance, areaOf, type Direction, move, moveTo, type Selection, select, stepFrom } from '../selection/selection.js';
+import type { WorkbookSession } from '../session/workbook-session.js';
+import { clearEdits, fillEdits } from './area-edits.js';
+
+interface View {
+  pageSize(direction: 'rows' | 'columns'): number;
+}
+
+/** What the keys do to the selected sheet. */
+export class SheetController {
+  readonly #session: WorkbookSession;
+  readonly #editor: CellEditor;
+  readonly #view: View;
+
+  constructor(session: WorkbookSession, editor: CellEditor, view: View) {
+    this.#session = session;
+    this.#editor = editor;
+    this.#view = view;
+  }
+
+  async perform(command: Command): Promise<void> {
+    const selection = this.#session.selection.peek();
+    switch (command.type) {
+      case 'move':
+        if (command.jump) return this.#jump(command.direction, command.extend);
+        return this.#select(move(selection, command.direction, command.extend));
+      case 'page': {
+        const rows = command.direction === 'up' || command.direction === 'down';
+        return this.#select(move(selection, command.direction, command.extend, this.#view.pageSize(rows ? 'rows' : 'columns')));
+      }
+      case 'rowStart':
+        return this.#select(moveTo(selection, { row: this.#from(command.extend).row, column: this.#firstColumn() }, command.extend));
+      case 'corner':
+        return this.#select(moveTo(selection, this.#corner(command.which), command.extend));
+      case 'advance':
+        if (this.#editor.mode.peek() !== 'ready') this.#editor.commit();
+        return this.#select(advance(selection, command.direction));
+      case 'fill':
+        return this.#fill();
+      case 'edit':
+        return this.edit();
+      case 'cancel':
+        return this.#editor.cancel();
+      case 'clear':
+        return this.#clear(command.thenEdit);
+      case 'sheet':
+        return this.#stepSheet(command.step);
+      case 'selectAll':
+      case 'selectRow':
+      case 'selectColumn':
+        return this.#selectWhole(command.type);
+      case 'region':
+      case 'newLine':
+        // The text field's and the page's own.
+        return;
+    }
+  }
+
+  /** F2 and double click: change what is there. Typing meanwhile wins. */
+  async edit(): Promise<void> {
+    if (this.#editor.mode.peek() !== 'ready') {
+      this.#editor.mode.value = this.#editor.mode.peek() === 'edit' ? 'enter' : 'edit';
+      return;
+    }
+    const { active } = this.#session.selection.peek();
+    const input = await this.#session.readInput(active);
+    const now = this.#session.selection.peek().active;
+    if (this.#editor.mode.peek() !== 'ready' || now !== active) return;
+    this.#editor.start(this.#session, 'edit', input);
+  }
+
+  #select(selection: Selection): void {
+    this.#session.selection.value = selection;
+  }
+
+  #from(extend: boolean): Position {
+    const { active, extent } = this.#session.selection.peek();
+    return extend ? extent : active;
+  }
+
+  #firstColumn(): number {
+    return this.#session.sheetInfo.frozenColumns + 1;
+  }
+
+  #corner(which: 'start' | 'end'): Position {
+    const { rows, columns, frozenRows, frozenColumns } = this.#session.sheetInfo;
+    if (which === 'start') return { row: frozenRows + 1, column: frozenColumns + 1 };
+    return { row: Math.max(1, rows), column: Math.max(1, columns) };
+  }
+
+  async #jump(direction: Direction, extend: boolean): Promise<void> {
+    const session = this.#session;
+    const sheet = session.sheet.peek();
+    const from = this.#from(extend);
+    const { rows, columns } = session.sheetInfo;
+    const vertical = direction === 'up' || direction === 'down';
+    const line: Area = vertical
+      ? { top: 1, bottom: Math.max(1, rows), left: from.column, right: from.column }
+      : { top: from.row, bottom: from.row, left: 1, right: Math.max(1, columns) };
+    const filled = await session.readFilled(line);
+    if (session.sheet.peek() !== sheet) return;
+    const isFilled = (index: number) => filled.has(vertical ? `${index}:${from.column}` : `${from.row}:${index}`);
+    const step = direction === 'down' || direction === 'right' ? 1 : -1;
+    const used = vertical ? rows : columns;
+    const end = findJump(isFilled, vertical ? from.row : from.column, step, used, vertical ? lastRow : lastColumn);
+    const target = vertical ? { row: end, column: from.column } : { row: from.row, column: end };
+    this.#select(moveTo(session.selection.peek(), target, extend));
+  }
+
+  #fill(): void {
+    if (this.#editor.mode.peek() === 'ready') return;
+    const text = this.#editor.text.peek();
+    this.#editor.cancel();
+    this.#session.setCells(fillEdits(this.#session, areaOf(this.#session.selection.peek()), text));
+  }
+
+  async #clear(thenEdit: boolean): Promise<void> {
+    if (thenEdit) return this.#editor.start(this.#session, 'enter', '');
+    if (this.#session.info.peek().readOnly !== null) return;
+    this.#session.setCells(await clearEdits(this.#session, areaOf(this.#session.selection.peek())));
+  }
+
+  #stepSheet(step: 1 | -1): void {
+    const { sheets } = this.#session.info.peek();
+    let index = this.#session.sheet.peek() + step;
+    while (sheets[index] && !sheets[index]!.visible) index += step;
+    if (sheets[index]) this.#session.showSheet(index);
+  }
+
+  #selectWhole(what: 'selectAll' | 'selectRow' | 'selectColumn'): void {
+    const { active } = this.#session.selection.peek();
+    const from = { row: what === 'selectRow' ? active.row : 1, column: what === 'selectColumn' ? active.column : 1 };
+    const to = {
+      row: what === 'selectRow' ? active.row : lastRow,
+      column: what === 'selectColumn' ? active.column : lastColumn,
+    };
+    this.#select({ ...select(from, to), active });
+  }
+}
+
+/** After an edit from the formula bar: below, as Enter does. */
+export function below(session: WorkbookSession): void {
+  session.selection.value = select(stepFrom(session.selection.peek().active, 'down'));
+}

@@ -1,0 +1,138 @@
+import { type Area, lastColumn, lastRow, nameCell, type Position } from '../cells/address.js';
+import { areaOf } from '../selection/selection.js';
+import type { CellWindow } from '../service/api.js';
+import type { WorkbookSession } from '../session/workbook-session.js';
+import { texts } from '../texts/texts.js';
+import { lookOf, mayOverflow } from './cell-look.js';
+import { type CellNode, type GridShape, SheetGrid } from './revogrid.js';
+import { SheetSizes } from './sheet-sizes.js';
+
+/** Rows and columns beyond the used range that are there to be typed in; more come as the user goes further. */
+const marginRows = 200;
+const marginColumns = 26;
+const growthRows = 1_000;
+const growthColumns = 52;
+/** So far does a long text run over empty neighbours. */
+const maxOverflowColumns = 12;
+/** Wide enough for a digit in the cell's font: a cheap upper bound of a text's width. */
+const characterWidth = 7.5;
+
+/** Keeps RevoGrid showing one session's current sheet. */
+export class SheetPainter {
+  readonly grid: SheetGrid;
+  readonly #session: WorkbookSession;
+  #sizes = new SheetSizes();
+  #seen: Position = { row: 0, column: 0 };
+  #frame = 0;
+  #paper = '#ffffff';
+  #last: { row: number; column: number; node: CellNode } | null = null;
+
+  constructor(session: WorkbookSession, parent: HTMLElement) {
+    this.#session = session;
+    this.grid = new SheetGrid(parent, (position) => this.#draw(position));
+  }
+
+  /** Another sheet, or the first one. */
+  showSheet(): void {
+    this.#sizes = new SheetSizes();
+    this.#seen = { row: 0, column: 0 };
+    this.readPaper();
+    this.fitShape();
+    void this.grid.element.scrollToCoordinate({ x: 0, y: 0 });
+  }
+
+  /** The theme may have changed. */
+  readPaper(): void {
+    this.#paper = getComputedStyle(this.grid.element).getPropertyValue('--sheet').trim() || '#ffffff';
+  }
+
+  /** As many rows and columns as the sheet, the selection and the scrolling need. */
+  fitShape(): void {
+    const { rows, columns, frozenRows, frozenColumns } = this.#session.sheetInfo;
+    const { active, extent } = this.#session.selection.peek();
+    const before = this.grid.shape;
+    const need = {
+      rows: Math.max(rows + marginRows, active.row + 50, this.#seen.row),
+      columns: Math.max(columns + marginColumns, active.column + marginColumns, this.#seen.column),
+    };
+    // A whole column or row is selected: no reason to build a million rows.
+    if (extent.row < lastRow) need.rows = Math.max(need.rows, extent.row + 50);
+    if (extent.column < lastColumn) need.columns = Math.max(need.columns, extent.column + marginColumns);
+    const frozen = { rows: frozenRows, columns: frozenColumns };
+    const sameSheet = before.frozen.rows === frozen.rows && before.frozen.columns === frozen.columns;
+    // It only grows while a sheet is shown: taking rows away would move what the user looks at.
+    const shape: GridShape = {
+      rows: Math.min(lastRow, sameSheet && this.#seen.row ? Math.max(need.rows, before.rows) : need.rows),
+      columns: Math.min(lastColumn, sameSheet && this.#seen.column ? Math.max(need.columns, before.columns) : need.columns),
+      frozen,
+    };
+    this.grid.setShape(shape);
+    this.#applySizes();
+  }
+
+  /** After each drawing and scroll step: what is on the screen is what has to be read. */
+  look(): void {
+    const visible = this.grid.visibleArea();
+    const { rows, columns, frozen } = this.grid.shape;
+    this.#seen = { row: Math.max(this.#seen.row, 1), column: Math.max(this.#seen.column, 1) };
+    if (visible.bottom > rows - 20 && rows < lastRow) this.#seen = { ...this.#seen, row: rows + growthRows };
+    if (visible.right > columns - 3 && columns < lastColumn) this.#seen = { ...this.#seen, column: columns + growthColumns };
+    if (this.#seen.row > rows || this.#seen.column > columns) this.fitShape();
+    const areas: Area[] = [visible];
+    if (frozen.rows) areas.push({ ...visible, top: 1, bottom: frozen.rows });
+    if (frozen.columns) areas.push({ ...visible, left: 1, right: frozen.columns });
+    if (frozen.rows && frozen.columns) areas.push({ top: 1, left: 1, bottom: frozen.rows, right: frozen.columns });
+    this.#session.showAreas(areas);
+  }
+
+  learn(window: CellWindow): void {
+    if (window.sheet === this.#session.sheet.peek() && this.#sizes.learn(window)) this.#applySizes();
+  }
+
+  /** Once a frame, however many windows and edits there were. */
+  repaint(): void {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#last = null;
+      this.grid.repaint();
+    });
+  }
+
+  drawSelection(): void {
+    const selection = this.#session.selection.peek();
+    this.grid.drawSelection(areaOf(selection), selection.active);
+  }
+
+  #applySizes(): void {
+    const sizes = this.#sizes.byPane(this.grid.shape.frozen);
+    this.grid.setSizes('rgRow', sizes.rgRow);
+    this.grid.setSizes('rowPinStart', sizes.rowPinStart);
+    this.grid.setSizes('rgCol', sizes.rgCol);
+    this.grid.setSizes('colPinStart', sizes.colPinStart);
+  }
+
+  #draw({ row, column }: Position): CellNode {
+    if (this.#last?.row === row && this.#last.column === column) return this.#last.node;
+    const cell = this.#session.cell(row, column);
+    const { classes, style } = lookOf(cell, this.#paper);
+    const overflow = cell.text && mayOverflow(cell) ? this.#overflow(row, column, cell.text) : 0;
+    const title = cell.view?.cached ? `${nameCell({ row, column })}: ${texts.cachedValue}` : null;
+    const node = { text: cell.text, classes: { ...classes, overflows: overflow > 0 }, style, overflow, title };
+    this.#last = { row, column, node };
+    return node;
+  }
+
+  /** How wide a text may be drawn: its own cell and the empty ones after it; 0 when it fits or has no room. */
+  #overflow(row: number, column: number, text: string): number {
+    let width = this.#sizes.width(column);
+    const wanted = text.length * characterWidth * (/[^\u0000-\u024f]/.test(text) ? 2 : 1) + 8;
+    if (wanted <= width) return 0;
+    const own = width;
+    for (let next = column + 1; next <= column + maxOverflowColumns && width < wanted; next++) {
+      const neighbour = this.#session.cell(row, next);
+      if (neighbour.text !== '') break;
+      width += this.#sizes.width(next);
+    }
+    return width > own ? width - 8 : 0;
+  }
+}

@@ -1,0 +1,23 @@
+import { render } from 'preact';
+import { App } from './app/app.js';
+import type { Host } from './host/host.js';
+import { appCommandOf } from './selection/keyboard.js';
+import './styles/main.css';
+import { language } from './texts/texts.js';
+import { Page } from './ui/Page.js';
+
+/** Shows the app in `#app`, on whatever host. */
+export async function mountApp(host: Host): Promise<App> {
+  document.documentElement.lang = language;
+  const app = new App(host);
+  // Wherever the focus is; text fields handle their own keys first and stop them.
+  document.addEventListener('keydown', (event) => {
+    const command = appCommandOf(event);
+    if (!command) return;
+    event.preventDefault();
+    app.run(command);
+  });
+  render(<Page app={app} />, document.querySelector('#app')!);
+  await app.start();
+  return app;
+}

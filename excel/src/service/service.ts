@@ -1,0 +1,43 @@
+import type { BackendClient, Unsubscribe } from '@lifebound/core';
+import type { ServiceMethods, ServiceNotifications } from './api.js';
+
+type Method = keyof ServiceMethods;
+
+/**
+ * Whether a call may be repeated by itself when the backend dies under it. Reads may; changes carry a key of their
+ * own. Opening may not: a file that kills the service would kill each new one until the attempts are spent.
+ */
+const retryOf: Readonly<Record<Method, 'safe' | 'never'>> = {
+  'service/info': 'safe',
+  'workbook/open': 'never',
+  'workbook/new': 'never',
+  'workbook/list': 'safe',
+  'workbook/info': 'safe',
+  'workbook/close': 'safe',
+  'workbook/save': 'never',
+  'sheet/window': 'safe',
+  'cell/get': 'safe',
+  'cells/set': 'safe',
+  'workbook/undo': 'safe',
+  'workbook/redo': 'safe',
+};
+
+/** The Excel service, typed. Every rejection is `{code, message}`. */
+export class Service {
+  readonly #client: BackendClient;
+
+  constructor(client: BackendClient) {
+    this.#client = client;
+  }
+
+  call<M extends Method>(method: M, params: ServiceMethods[M]['params']): Promise<ServiceMethods[M]['result']> {
+    return this.#client.request(method, params, { retry: retryOf[method] });
+  }
+
+  onNotify<N extends keyof ServiceNotifications>(
+    name: N,
+    listener: (params: ServiceNotifications[N]) => void,
+  ): Unsubscribe {
+    return this.#client.onNotify(name, (params) => listener(params as ServiceNotifications[N]));
+  }
+}

@@ -1,0 +1,59 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Question } from '../app/notices.js';
+
+export function QuestionDialog({ question, onDone }: { question: Question; onDone: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+    const stem = question.field?.value.lastIndexOf('.') ?? -1;
+    if (stem > 0) field.current?.setSelectionRange(0, stem);
+  }, []);
+  const answer = (value: unknown) => {
+    question.answer(value, field.current?.value ?? '');
+    onDone();
+  };
+  const main = question.choices.find(({ role }) => role === 'primary') ?? question.choices.at(-1);
+  return (
+    <dialog
+      ref={dialog}
+      class="dialog"
+      data-testid="question"
+      aria-labelledby="question-title"
+      onCancel={(event) => {
+        event.preventDefault();
+        answer(null);
+      }}
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      <form
+        method="dialog"
+        onSubmit={(event) => {
+          event.preventDefault();
+          answer(main?.value);
+        }}
+      >
+        <h2 id="question-title">{question.title}</h2>
+        {question.detail && <p>{question.detail}</p>}
+        {question.field && (
+          <label class="field">
+            <span>{question.field.label}</span>
+            <input ref={field} defaultValue={question.field.value} spellcheck={false} data-testid="question-field" />
+          </label>
+        )}
+        <div class="dialog-actions">
+          {question.choices.map((choice) => (
+            <button
+              key={choice.label}
+              type={choice === main ? 'submit' : 'button'}
+              class={`button ${choice.role}`}
+              onClick={choice === main ? undefined : () => answer(choice.value)}
+            >
+              {choice.label}
+            </button>
+          ))}
+        </div>
+      </form>
+    </dialog>
+  );
+}
