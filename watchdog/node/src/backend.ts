@@ -68,27 +68,34 @@ export class Backend {
   }
 
   perform(effect: BackendEffect): void {
-    if (effect.type === 'locate') return this.#locate(effect.generation, effect.candidates);
-    if (effect.type === 'spawn') return void this.#spawn(effect);
     const generation = this.#generations.get(effect.generation);
     switch (effect.type) {
+      case 'locate':
+        this.#locate(effect.generation, effect.candidates);
+        break;
+      case 'spawn':
+        void this.#spawn(effect);
+        break;
       case 'send':
-        return generation?.channel?.sendControl(
-          formatNotification(effect.message.method, effect.message.params),
-        );
+        generation?.channel?.sendControl(formatNotification(effect.message.method, effect.message.params));
+        break;
       case 'closeStdin':
-        return generation?.closeStdin();
+        generation?.closeStdin();
+        break;
       case 'signal':
-        return generation?.signalTree(effect.signal);
+        generation?.signalTree(effect.signal);
+        break;
       case 'endTree':
-        return void this.#endTree(effect.generation, generation);
+        void this.#endTree(effect.generation, generation);
+        break;
       case 'probe':
-        return void this.#probe(effect, generation);
+        void this.#probe(effect, generation);
+        break;
     }
   }
 
   #locate(generation: number, candidates: readonly string[]): void {
-    const answers = checkCandidates(this.#options.cwd, candidates, process.env['PATH'] ?? '');
+    const answers = checkCandidates(this.#options.cwd, candidates, process.env.PATH ?? '');
     this.#dispatch({ type: 'located', generation, answers });
   }
 
@@ -127,7 +134,7 @@ export class Backend {
       ...inherited,
       ...set,
       ...this.#options.env,
-      ...(link && { LIFEBOUND_LINK: set['LIFEBOUND_LINK'] }),
+      ...(link && { LIFEBOUND_LINK: set.LIFEBOUND_LINK }),
     };
   }
 

@@ -139,23 +139,32 @@ export class Host {
   #perform(effect: Effect): void {
     switch (effect.type) {
       case 'setTimer':
-        return this.#timers.set(effect.timer, effect.generation, effect.delayMs);
+        this.#timers.set(effect.timer, effect.generation, effect.delayMs);
+        break;
       case 'clearTimer':
-        return this.#timers.clear(effect.timer);
+        this.#timers.clear(effect.timer);
+        break;
       case 'sendRequest':
-        return this.#send(effect.id);
+        this.#send(effect.id);
+        break;
       case 'failRequest':
-        return void this.#requests.fail(effect.id, LifeboundFailure.from(effect.error));
+        this.#requests.fail(effect.id, LifeboundFailure.from(effect.error));
+        break;
       case 'log':
-        return this.#write('watchdog', effect.level, effect.message);
+        this.#write('watchdog', effect.level, effect.message);
+        break;
       case 'status':
-        return deliver(() => this.#handlers.status(this.status()));
+        deliver(() => this.#handlers.status(this.status()));
+        break;
       case 'report':
-        return deliver(() => this.#handlers.report(effect.error));
+        deliver(() => this.#handlers.report(effect.error));
+        break;
       case 'over':
-        return deliver(() => this.#handlers.over(effect.exitStatus));
+        deliver(() => this.#handlers.over(effect.exitStatus));
+        break;
       default:
-        return this.#backend.perform(effect);
+        this.#backend.perform(effect);
+        break;
     }
   }
 

@@ -15,15 +15,15 @@ export function parseMessage(text: string): Message {
     return { kind: 'unreadable', why: 'not JSON' };
   }
   if (!isRecord(value)) return { kind: 'unreadable', why: 'not a JSON object' };
-  if (value['jsonrpc'] !== '2.0') return { kind: 'unreadable', why: 'no "jsonrpc": "2.0"' };
+  if (value.jsonrpc !== '2.0') return { kind: 'unreadable', why: 'no "jsonrpc": "2.0"' };
   const { id, method, params } = value;
   if (typeof method === 'string') {
     return 'id' in value ? { kind: 'request', id, method, params } : { kind: 'notification', method, params };
   }
   if (typeof id !== 'number' || !Number.isSafeInteger(id))
     return { kind: 'unreadable', why: 'no integer id' };
-  if ('error' in value) return { kind: 'error', id, ...readError(value['error']) };
-  if ('result' in value) return { kind: 'result', id, result: value['result'] };
+  if ('error' in value) return { kind: 'error', id, ...readError(value.error) };
+  if ('result' in value) return { kind: 'result', id, result: value.result };
   return { kind: 'unreadable', why: 'no method, result or error' };
 }
 
@@ -31,10 +31,10 @@ export function parseMessage(text: string): Message {
 function readError(error: unknown): { code: string; message: string } {
   if (!isRecord(error))
     return { code: 'INTERNAL', message: 'The backend answered with an error without a message.' };
-  const data = error['data'];
-  const symbolic = isRecord(data) && typeof data['code'] === 'string' ? data['code'] : null;
-  const message = typeof error['message'] === 'string' ? error['message'] : 'The backend gave no message.';
-  return { code: symbolic ?? `JSONRPC_${String(error['code'])}`, message };
+  const data = error.data;
+  const symbolic = isRecord(data) && typeof data.code === 'string' ? data.code : null;
+  const message = typeof error.message === 'string' ? error.message : 'The backend gave no message.';
+  return { code: symbolic ?? `JSONRPC_${String(error.code)}`, message };
 }
 
 /** The id at the beginning of an answer that was too long to keep, or `null`. */

@@ -105,7 +105,7 @@ function parseLocate(argv: readonly string[]): Command {
     json: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   } as const;
-  const values = parseStrictly(argv, options, 'See "lifebound --help".');
+  const values = parseStrictly(argv, options, 'It takes options only.');
   if (values.help) return { command: 'help' };
   return { command: 'locate', cwd: values.cwd ?? '.', json: values.json ?? false };
 }
@@ -120,9 +120,10 @@ function parseStrictly<Options extends ParseOptions>(
   try {
     return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;
   } catch (error) {
-    // Node's message names the argument; what follows its first sentence is about Node's own API.
-    const [what = ''] = (error as Error).message.split('. ');
-    throw invalid(`${what.replace(/\.$/, '')}. ${advice}`);
+    // Node's message names the argument in its first sentence; what follows is about Node's own API.
+    const [what = ''] = (error as Error).message.split(/\.\s/);
+    const isPositional = (error as NodeJS.ErrnoException).code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL';
+    throw invalid(`${what}. ${isPositional ? advice : 'See "lifebound --help".'}`);
   }
 }
 

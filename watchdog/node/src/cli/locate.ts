@@ -6,7 +6,7 @@ import { checkCandidates } from '../locate.js';
 export function locate(cwd: string, json: boolean): number {
   const base = resolve(cwd);
   const plan = searchPlan({ kind: 'locate', confined: false });
-  const answers = checkCandidates(base, allCandidates(plan), process.env['PATH'] ?? '');
+  const answers = checkCandidates(base, allCandidates(plan), process.env.PATH ?? '');
   const { result, why } = choose(plan, answers, defaultConfig.label);
   if (json) {
     process.stdout.write(`${JSON.stringify({ base, ...result, why })}\n`);

@@ -2,7 +2,7 @@ import { exitStatuses, lifeboundVersion } from '@lifebound/core';
 import { describeFailure } from '../failure.js';
 import { parseCommand } from './arguments.js';
 import { locate } from './locate.js';
-import { ignoreClosedOutput } from './output.js';
+import { formatError, ignoreClosedOutput } from './output.js';
 import { run } from './run.js';
 import { usage } from './usage.js';
 
@@ -27,6 +27,6 @@ try {
   process.exit(await main(process.argv.slice(2)));
 } catch (error) {
   const { code, message } = describeFailure(error);
-  process.stderr.write(`Error: ${message} [${code}]\n`);
+  process.stderr.write(formatError(code, message));
   process.exit(code === 'INTERNAL' ? exitStatuses.internal : exitStatuses.usage);
 }

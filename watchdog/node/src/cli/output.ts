@@ -1,19 +1,41 @@
-import { formatLogLine, type LogLine } from '@lifebound/core';
+import { formatLogLine, type LifeboundError, type LogLine } from '@lifebound/core';
 
-/** To stderr: the watchdog's lines in the seed's form, the backend's as they are; or one JSON object a line. */
-export function writeLog(line: LogLine, name: string, json: boolean): void {
-  if (json) {
-    const { time, level, text: message, source } = line;
-    process.stderr.write(`${JSON.stringify({ time, level, message, name, source })}\n`);
-    return;
+/** Where the command's log goes: stderr, in the seed's form, or with `json` one object a line. */
+export class Output {
+  readonly #name: string;
+  readonly #json: boolean;
+  readonly #debug: boolean;
+
+  constructor(name: string, json: boolean, debug: boolean) {
+    this.#name = name;
+    this.#json = json;
+    this.#debug = debug;
   }
-  if (line.level === 'DEBUG' && line.source === 'watchdog' && !isDebug()) return;
-  const text = line.source === 'watchdog' ? formatLogLine(line.level, line.text) : line.text;
-  process.stderr.write(`${text}\n`);
+
+  /** The watchdog's lines, and the backend's as they are. */
+  log({ time, level, text, source }: LogLine): void {
+    if (source === 'watchdog' && level === 'DEBUG' && !this.#debug) return;
+    // It is reported as well, with its code.
+    if (source === 'watchdog' && level === 'ERROR') return;
+    if (this.#json) this.#writeJson({ time, level, message: text, name: this.#name, source });
+    else process.stderr.write(`${source === 'watchdog' ? formatLogLine(level, text) : text}\n`);
+  }
+
+  report({ code, message }: LifeboundError): void {
+    const time = new Date().toISOString();
+    if (this.#json)
+      this.#writeJson({ time, level: 'ERROR', message, name: this.#name, source: 'watchdog', code });
+    else process.stderr.write(formatError(code, message));
+  }
+
+  #writeJson(line: object): void {
+    process.stderr.write(`${JSON.stringify(line)}\n`);
+  }
 }
 
-function isDebug(): boolean {
-  return process.env['LIFEBOUND_LOG'] === 'debug';
+/** The seed's form, and the code to look up in docs/errors.md. */
+export function formatError(code: string, message: string): string {
+  return `Error: ${message} [${code}]\n`;
 }
 
 /** A reader of our output that goes away is not the program's end: what it will not read is not written. */

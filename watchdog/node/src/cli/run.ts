@@ -1,7 +1,6 @@
-import type { HostEnd } from '@lifebound/core';
 import { createWatchdog, type Watchdog } from '../watchdog.js';
 import type { RunCommand } from './arguments.js';
-import { writeLog } from './output.js';
+import { Output } from './output.js';
 
 /**
  * Runs a program under watch until nothing runs and nothing is planned.
@@ -9,16 +8,12 @@ import { writeLog } from './output.js';
  */
 export function run({ options, lifeline, json }: RunCommand): Promise<number> {
   const watchdog = createWatchdog(options);
-  const name = watchdog.status().label;
-  const linked = options.readiness?.kind === 'link';
+  const output = new Output(watchdog.status().label, json, process.env.LIFEBOUND_LOG === 'debug');
   return new Promise((resolve) => {
-    watchdog.on('log', (line) => writeLog(line, name, json));
-    watchdog.on('report', (error) => {
-      const text = `${error.message} [${error.code}]`;
-      writeLog({ source: 'watchdog', level: 'ERROR', text, time: new Date().toISOString() }, name, json);
-    });
-    // Its stdout is the channel, so what it says there to its host is told on ours.
-    if (linked) watchdog.on('notify', (method, params) => writeMessage(method, params));
+    watchdog.on('log', (line) => output.log(line));
+    watchdog.on('report', (error) => output.report(error));
+    // Only a linked backend has any: its stdout is the channel, so what it says there to its host is told on ours.
+    watchdog.on('notify', writeMessage);
     watchdog.once('over', resolve);
     endInGoodOrder(watchdog);
     if (lifeline) endWithStdin(watchdog);
@@ -31,7 +26,7 @@ function endInGoodOrder(watchdog: Watchdog): void {
   let asked = false;
   const end = () => {
     if (asked) watchdog.kill();
-    else void watchdog.hostGone('signal' satisfies HostEnd);
+    else void watchdog.hostGone('signal');
     asked = true;
   };
   // Without a listener Node itself would end at once, and leave the backend behind.

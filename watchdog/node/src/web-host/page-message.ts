@@ -28,7 +28,7 @@ export function parsePageMessage(text: string): PageMessage {
   const { id, method, params, lifebound } = value;
   if (typeof method !== 'string') return { kind: 'unreadable', id: null, why: 'The frame has no method.' };
   if (method === '$/cancelRequest') {
-    const cancelled = isRecord(params) ? params['id'] : undefined;
+    const cancelled = isRecord(params) ? params.id : undefined;
     if (typeof cancelled === 'number') return { kind: 'cancel', id: cancelled };
     return { kind: 'unreadable', id: null, why: '$/cancelRequest has no id.' };
   }
@@ -37,13 +37,13 @@ export function parsePageMessage(text: string): PageMessage {
     return { kind: 'unreadable', id: null, why: 'The id is no integer.' };
   }
   const own = isRecord(lifebound) ? lifebound : {};
-  const timeoutMs = typeof own['timeoutMs'] === 'number' && own['timeoutMs'] > 0 ? own['timeoutMs'] : null;
+  const timeoutMs = typeof own.timeoutMs === 'number' && own.timeoutMs > 0 ? own.timeoutMs : null;
   return {
     kind: 'request',
     id,
     method,
     params,
-    retry: own['retry'] === 'safe' ? 'safe' : 'never',
+    retry: own.retry === 'safe' ? 'safe' : 'never',
     timeoutMs,
   };
 }

@@ -49,13 +49,17 @@ export class Session {
     const message = parsePageMessage(text);
     switch (message.kind) {
       case 'unreadable':
-        return this.#answerError(message.id, -32600, { code: 'PROTOCOL_ERROR', message: message.why });
+        this.#answerError(message.id, -32600, { code: 'PROTOCOL_ERROR', message: message.why });
+        break;
       case 'cancel':
-        return this.#open.get(message.id)?.abort();
+        this.#open.get(message.id)?.abort();
+        break;
       case 'notification':
-        return void this.#watchdog.notify(message.method, message.params);
+        this.#watchdog.notify(message.method, message.params);
+        break;
       case 'request':
-        return void this.#serve(message);
+        void this.#serve(message);
+        break;
     }
   }
 

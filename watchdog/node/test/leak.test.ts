@@ -1,0 +1,42 @@
+import { readdirSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { isAlive, waitFor, watch } from './helpers.js';
+
+const restarts = 100;
+
+function count(): { descriptors: number; exitListeners: number; resources: number } {
+  return {
+    descriptors: readdirSync('/proc/self/fd').length,
+    exitListeners: process.listenerCount('exit'),
+    resources: process.getActiveResourcesInfo().filter((name) => name !== 'Immediate').length,
+  };
+}
+
+it(`${restarts} restarts leave no descriptor, listener, timer or process behind`, async () => {
+  const pids: number[] = [];
+  const { watchdog } = watch('speaks-link', [], {
+    restart: { maxAttempts: 1_000, baseDelayMs: 0, windowMs: 600_000 },
+  });
+  const reach = async (generation: number) => {
+    await waitFor(
+      `generation ${generation}`,
+      () => watchdog.status().ready && watchdog.status().generation === generation,
+    );
+    await watchdog.request('echo', 1);
+    pids.push(watchdog.status().pid!);
+  };
+  await reach(1);
+  await watchdog.request('crash').catch(() => {});
+  await reach(2);
+  const before = count();
+  const listenersBefore = watchdog.eventNames().map((name) => watchdog.listenerCount(name));
+  for (let generation = 3; generation <= restarts + 2; generation += 1) {
+    process.kill(watchdog.status().pid!, 'SIGKILL');
+    await reach(generation);
+  }
+  expect(count()).toEqual(before);
+  expect(watchdog.eventNames().map((name) => watchdog.listenerCount(name))).toEqual(listenersBefore);
+  expect(pids.filter(isAlive)).toEqual([watchdog.status().pid]);
+  await watchdog.stop();
+  expect(process.listenerCount('exit')).toBe(before.exitListeners - 1);
+});
