@@ -112,13 +112,15 @@ def test_an_unknown_kind_of_link_is_one_clear_error() -> None:
 
 def test_one_backend_per_process() -> None:
     program = "import lifebound; lifebound.Backend(); lifebound.Backend()"
-    ended = subprocess.run(
-        [sys.executable, "-c", program],
-        env={**os.environ, "LIFEBOUND_LINK": "stdio"},
-        input=b"",
-        capture_output=True,
-        check=False,
-        timeout=10,
-    )
+    read_end, write_end = os.pipe()  # Open, since at the host's end stderr is its own no more.
+    with os.fdopen(read_end), os.fdopen(write_end, "w"):
+        ended = subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "LIFEBOUND_LINK": "stdio"},
+            stdin=read_end,
+            capture_output=True,
+            check=False,
+            timeout=10,
+        )
     assert ended.returncode == 1
     assert b"has a lifebound.Backend already" in ended.stderr
