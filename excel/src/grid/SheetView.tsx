@@ -61,7 +61,7 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
         const selection = session.selection.value;
         void session.sheet.value;
         painter.fitShape();
-        void grid.reveal(selection.anchor === selection.active ? selection.extent : selection.active);
+        painter.reveal(selection.anchor === selection.active ? selection.extent : selection.active);
         painter.drawSelection();
         input.place();
         input.describe(nameCell(selection.active), session.cell(selection.active.row, selection.active.column).text);

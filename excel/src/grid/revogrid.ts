@@ -24,6 +24,16 @@ export interface GridShape {
 /** Every row is the same object: RevoGrid wants one for each row, and cells are drawn from our own cache. */
 const emptyRow = Object.freeze({});
 
+/** Keyboard, focus and scrolling to the focus: RevoGrid would do its own otherwise. */
+const handledByUs = [
+  'beforekeydown',
+  'beforekeyup',
+  'beforefocuslost',
+  'beforescrollintoview',
+  'beforecellfocus',
+  'afterfocus',
+];
+
 /**
  * RevoGrid as a canvas: it draws the rows and columns on the screen and scrolls. What is in a cell, what is selected,
  * and what a key does is ours; its own editor, keyboard, clipboard and sorting stay off.
@@ -48,14 +58,12 @@ export class SheetGrid {
       exporting: false,
       filter: false,
       hideAttribution: true,
-      rowHeaders: { size: 52 },
       rowSize: defaultRowHeight,
       colSize: defaultColumnWidth,
       frameSize: 2,
       theme: 'default',
     });
-    const ours = ['beforekeydown', 'beforekeyup', 'beforefocuslost', 'beforescrollintoview', 'beforecellfocus'];
-    for (const name of ours) this.element.addEventListener(name, (event) => event.preventDefault());
+    for (const name of handledByUs) this.element.addEventListener(name, (event) => event.preventDefault());
     parent.append(this.element);
   }
 
@@ -64,6 +72,8 @@ export class SheetGrid {
     await customElements.whenDefined('revo-grid');
     await this.element.componentOnReady();
     this.#providers = (await this.element.getProviders()) ?? null;
+    // The keyboard is in our text field; the grid itself is no stop on the way.
+    this.element.tabIndex = -1;
   }
 
   get shape(): GridShape {
@@ -79,6 +89,7 @@ export class SheetGrid {
       this.element.columns = Array.from({ length: columns }, (_, index) => this.#column(index + 1));
     }
     if (frozen.rows !== before.frozen.rows) this.element.pinnedTopSource = Array(frozen.rows).fill(emptyRow);
+    if (String(rows).length !== String(before.rows).length) this.element.rowHeaders = headersFor(rows);
     if (rows !== before.rows || frozen.rows !== before.frozen.rows) {
       this.element.source = Array(Math.max(0, rows - frozen.rows)).fill(emptyRow);
     }
@@ -127,8 +138,8 @@ export class SheetGrid {
     return Math.max(1, Math.floor(size / (direction === 'rows' ? defaultRowHeight : defaultColumnWidth)) - 1);
   }
 
-  /** Scrolls just as far as needed. */
-  async reveal(position: Position): Promise<void> {
+  /** Scrolls just as far as needed. @returns whether it was needed */
+  reveal(position: Position): boolean {
     const { rowType, columnType, x, y } = paneOf(this.#shape.frozen, position);
     const target: { x?: number; y?: number } = {};
     if (rowType === 'rgRow') {
@@ -139,7 +150,9 @@ export class SheetGrid {
       const left = this.#scrollFor('rgCol', x);
       if (left !== null) target.x = left;
     }
-    if (target.x !== undefined || target.y !== undefined) await this.element.scrollToCoordinate(target);
+    const isNeeded = target.x !== undefined || target.y !== undefined;
+    if (isNeeded) void this.element.scrollToCoordinate(target);
+    return isNeeded;
   }
 
   #scrollFor(type: 'rgRow' | 'rgCol', index: number): number | null {
@@ -190,8 +203,9 @@ export class SheetGrid {
       ...(column <= frozen.columns ? { pin: 'colPinStart' as const } : {}),
       columnProperties: () => ({ 'data-column': column }),
       cellProperties: ({ rowIndex, type }: { rowIndex: number; type: string }) => {
-        const { classes, style, title } = this.#drawCell({ row: this.#row(type, rowIndex), column });
-        return { class: classes, style, ...(title ? { title } : {}) };
+        const row = this.#row(type, rowIndex);
+        const { classes, style, title } = this.#drawCell({ row, column });
+        return { class: classes, style, 'aria-rowindex': `${row}`, ...(title ? { title } : {}) };
       },
       cellTemplate: (create: (tag: string, data: object, text: string) => unknown, cell: { rowIndex: number; type: string }) => {
         const { text, overflow } = this.#drawCell({ row: this.#row(cell.type, cell.rowIndex), column });
@@ -203,4 +217,9 @@ export class SheetGrid {
   #row(type: string, index: number): number {
     return index + 1 + (type === 'rgRow' ? this.#shape.frozen.rows : 0);
   }
+}
+
+/** Wide enough for the longest row number. */
+function headersFor(rows: number) {
+  return { prop: 'row', size: Math.max(44, 18 + 8 * String(rows).length) };
 }

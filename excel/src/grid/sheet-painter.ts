@@ -14,6 +14,8 @@ const growthRows = 1_000;
 const growthColumns = 52;
 /** So far does a long text run over empty neighbours. */
 const maxOverflowColumns = 12;
+/** After a jump beyond what is built, RevoGrid needs a drawing or two before it can scroll there. */
+const revealTries = 4;
 /** Wide enough for a digit in the cell's font: a cheap upper bound of a text's width. */
 const characterWidth = 7.5;
 
@@ -25,6 +27,7 @@ export class SheetPainter {
   #seen: Position = { row: 0, column: 0 };
   #frame = 0;
   #paper = '#ffffff';
+  #reveal: { position: Position; tries: number } | null = null;
   #last: { row: number; column: number; node: CellNode } | null = null;
 
   constructor(session: WorkbookSession, parent: HTMLElement) {
@@ -72,6 +75,7 @@ export class SheetPainter {
 
   /** After each drawing and scroll step: what is on the screen is what has to be read. */
   look(): void {
+    this.#revealAgain();
     const visible = this.grid.visibleArea();
     const { rows, columns, frozen } = this.grid.shape;
     this.#seen = { row: Math.max(this.#seen.row, 1), column: Math.max(this.#seen.column, 1) };
@@ -83,6 +87,11 @@ export class SheetPainter {
     if (frozen.columns) areas.push({ ...visible, left: 1, right: frozen.columns });
     if (frozen.rows && frozen.columns) areas.push({ top: 1, left: 1, bottom: frozen.rows, right: frozen.columns });
     this.#session.showAreas(areas);
+  }
+
+  /** Scrolls to a cell, once it can be scrolled to. */
+  reveal(position: Position): void {
+    this.#reveal = this.grid.reveal(position) ? { position, tries: revealTries } : null;
   }
 
   learn(window: CellWindow): void {
@@ -101,6 +110,12 @@ export class SheetPainter {
   drawSelection(): void {
     const selection = this.#session.selection.peek();
     this.grid.drawSelection(areaOf(selection), selection.active);
+  }
+
+  #revealAgain(): void {
+    if (!this.#reveal) return;
+    this.#reveal.tries -= 1;
+    if (!this.grid.reveal(this.#reveal.position) || this.#reveal.tries === 0) this.#reveal = null;
   }
 
   #applySizes(): void {

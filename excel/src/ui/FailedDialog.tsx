@@ -9,6 +9,7 @@ export function FailedDialog({ app }: { app: App }) {
   const status = app.monitor.status.value;
   useEffect(() => {
     dialog.current?.showModal();
+    dialog.current?.querySelector<HTMLElement>('.primary')?.focus();
   }, []);
   if (!status) return null;
   const { error, lastCause } = status;
