@@ -74,8 +74,15 @@ impl Builder {
     }
 
     /// Run this, and search for nothing.
-    pub fn command(mut self, program: impl Into<String>, args: impl IntoIterator<Item = String>) -> Self {
-        self.config.launch = Launch::Command { program: program.into(), args: args.into_iter().collect() };
+    pub fn command(
+        mut self,
+        program: impl Into<String>,
+        args: impl IntoIterator<Item = String>,
+    ) -> Self {
+        self.config.launch = Launch::Command {
+            program: program.into(),
+            args: args.into_iter().collect(),
+        };
         self
     }
 

@@ -34,7 +34,9 @@ pub async fn request(
 ) -> Result<Json> {
     let RequestOptions { retry, timeout_ms } = options.unwrap_or_default();
     let timeout = timeout_ms.map(std::time::Duration::from_millis);
-    lifebound.request_json(method, params.unwrap_or_default(), retry, timeout).await
+    lifebound
+        .request_json(method, params.unwrap_or_default(), retry, timeout)
+        .await
 }
 
 #[command]

@@ -42,7 +42,12 @@ impl Views {
 
 impl Lifebound {
     pub(crate) fn start<R: Runtime>(app: &AppHandle<R>, builder: Builder) -> StartResult<Self> {
-        let Builder { mut config, development_folder, environment, leave_signals } = builder;
+        let Builder {
+            mut config,
+            development_folder,
+            environment,
+            leave_signals,
+        } = builder;
         let folder = match development_folder {
             Some(folder) => folder,
             None => {
@@ -57,6 +62,7 @@ impl Lifebound {
             environment,
             termination_timeout_ms: config.termination_timeout_ms,
             containment: config.containment.clone(),
+            echo: true,
         };
         let views = Arc::new(Views::default());
         let told = views.clone();
@@ -84,7 +90,9 @@ impl Lifebound {
         retry: Retry,
         timeout: Option<Duration>,
     ) -> Result<T> {
-        let json = self.request_json(method.into(), params, retry, timeout).await?;
+        let json = self
+            .request_json(method.into(), params, retry, timeout)
+            .await?;
         parsed(&json)
     }
 
@@ -128,7 +136,15 @@ impl Lifebound {
         let reply = Box::new(move |result| {
             let _ = sender.try_send(result);
         });
-        self.watchdog.request(Request { method, params, retry, timeout }, reply);
+        self.watchdog.request(
+            Request {
+                method,
+                params,
+                retry,
+                timeout,
+            },
+            reply,
+        );
         first(answer).await
     }
 
@@ -137,7 +153,17 @@ impl Lifebound {
     }
 
     pub(crate) fn subscribe(&self, label: &str, channel: Channel<Box<RawValue>>) -> Result<()> {
-        self.views.0.lock().unwrap().insert(label.to_owned(), channel);
+        self.views
+            .0
+            .lock()
+            .unwrap()
+            .insert(label.to_owned(), channel.clone());
+        // What changed between the page's own look and now.
+        self.watchdog.status(move |status| {
+            if let Ok(json) = to_raw_value(&News::Status { status }) {
+                let _ = channel.send(json);
+            }
+        });
         Ok(())
     }
 
@@ -147,7 +173,9 @@ impl Lifebound {
 
     /// Begins the end, and does not wait for it.
     pub(crate) fn window_closed(&self) {
-        self.watchdog.tell(EventBody::HostGone { reason: HostEnd::WindowClosed });
+        self.watchdog.tell(EventBody::HostGone {
+            reason: HostEnd::WindowClosed,
+        });
     }
 
     /// The process may go when this returns.
@@ -172,8 +200,9 @@ fn resource_folder<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<PathBuf> {
 }
 
 fn parsed<T: DeserializeOwned>(json: &RawValue) -> Result<T> {
-    serde_json::from_str(json.get())
-        .map_err(|error| Error::internal(&format!("the backend's answer has another shape: {error}")))
+    serde_json::from_str(json.get()).map_err(|error| {
+        Error::internal(&format!("the backend's answer has another shape: {error}"))
+    })
 }
 
 type Answers<T> = tauri::async_runtime::Receiver<Result<T>>;
@@ -184,5 +213,8 @@ fn one_answer<T>() -> (tauri::async_runtime::Sender<Result<T>>, Answers<T>) {
 
 /// Without an answer the watchdog's thread is gone.
 async fn first<T>(mut answers: Answers<T>) -> Result<T> {
-    answers.recv().await.unwrap_or_else(|| Err(Error::internal("its thread has ended")))
+    answers
+        .recv()
+        .await
+        .unwrap_or_else(|| Err(Error::internal("its thread has ended")))
 }

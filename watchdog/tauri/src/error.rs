@@ -16,7 +16,10 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
     pub(crate) fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code: Cow::Borrowed(code), message: message.into() }
+        Self {
+            code: Cow::Borrowed(code),
+            message: message.into(),
+        }
     }
 
     /// The watchdog's own fault.
@@ -29,7 +32,10 @@ impl Error {
 
     #[cfg(mobile)]
     pub(crate) fn unsupported() -> Self {
-        Self::new("UNSUPPORTED", "A phone or tablet can't run a Python backend. Use the desktop app.")
+        Self::new(
+            "UNSUPPORTED",
+            "A phone or tablet can't run a Python backend. Use the desktop app.",
+        )
     }
 }
 

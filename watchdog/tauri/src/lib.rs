@@ -36,3 +36,7 @@ pub use plugin::LifeboundExt;
 pub fn init<R: tauri::Runtime>() -> tauri::plugin::TauriPlugin<R> {
     Builder::new().build()
 }
+
+#[cfg(all(test, target_os = "linux"))]
+#[path = "../test/mod.rs"]
+mod test;

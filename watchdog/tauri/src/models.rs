@@ -6,9 +6,14 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Launch {
-    Command { program: String, args: Vec<String> },
+    Command {
+        program: String,
+        args: Vec<String>,
+    },
     /// Binary, script and interpreter in fixed search orders. `confined`: inside the base folder and nowhere else.
-    Locate { confined: bool },
+    Locate {
+        confined: bool,
+    },
 }
 
 /// systemd's words.
@@ -100,7 +105,11 @@ impl Default for Config {
             readiness: Readiness::Link,
             start_timeout_ms: 120_000,
             stay_up_ms: 1_000,
-            health: Health { check_interval_ms: 5_000, suspect_after_misses: 2, unhealthy_after_misses: 4 },
+            health: Health {
+                check_interval_ms: 5_000,
+                suspect_after_misses: 2,
+                unhealthy_after_misses: 4,
+            },
             termination_timeout_ms: 5_000,
             app_version: None,
             containment: None,

@@ -35,7 +35,11 @@ pub fn build<R: Runtime>(builder: Builder) -> TauriPlugin<R> {
         })
         .on_event(|app, event| match event {
             // The last window is going: begin now. The app itself may go on for a while, or for good.
-            RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } => {
+            RunEvent::WindowEvent {
+                label,
+                event: WindowEvent::Destroyed,
+                ..
+            } => {
                 app.lifebound().forget(label);
                 if app.webview_windows().keys().all(|other| other == label) {
                     app.lifebound().window_closed();

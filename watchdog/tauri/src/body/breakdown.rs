@@ -18,8 +18,12 @@ impl Worker {
     pub(super) fn break_down(&mut self, failure: &CoreFailure) {
         let error = Error::internal(&failure.0);
         self.around.log.watchdog(LogLevel::Error, &error.message);
-        (self.around.observer)(News::Status { status: status(&error) });
-        (self.around.observer)(News::Report { error: error.clone() });
+        (self.around.observer)(News::Status {
+            status: status(&error),
+        });
+        (self.around.observer)(News::Report {
+            error: error.clone(),
+        });
         self.timers = Default::default();
         self.ledger.fail_all(&error);
         self.core = Err(error);

@@ -57,12 +57,22 @@ fn live(number: u32, program: &Program, around: &Surroundings) {
         Ok(spawned) => spawned,
         Err(error) => {
             let reason = reason_of(&error, program);
-            return around.post(EventBody::SpawnFailed { generation: number, reason });
+            return around.post(EventBody::SpawnFailed {
+                generation: number,
+                reason,
+            });
         }
     };
     let tree = Arc::new(spawned.tree);
-    let generation = Generation { number, tree: tree.clone(), writer: spawned.input.map(Writer::start) };
-    let _ = around.events.send(Message::Spawned { generation, pid: spawned.pid });
+    let generation = Generation {
+        number,
+        tree: tree.clone(),
+        writer: spawned.input.map(Writer::start),
+    };
+    let _ = around.events.send(Message::Spawned {
+        generation,
+        pid: spawned.pid,
+    });
     // 2. Read all that it writes.
     let tail = Arc::new(Mutex::new(VecDeque::new()));
     let drained = [
@@ -80,7 +90,12 @@ fn live(number: u32, program: &Program, around: &Surroundings) {
         let _ = stream.recv_timeout(deadline.saturating_duration_since(Instant::now()));
     }
     let stderr_tail = tail.lock().unwrap().iter().cloned().collect();
-    around.post(EventBody::Exited { generation: number, code: exit.code, signal: exit.signal, stderr_tail });
+    around.post(EventBody::Exited {
+        generation: number,
+        code: exit.code,
+        signal: exit.signal,
+        stderr_tail,
+    });
 }
 
 impl Surroundings {
@@ -101,20 +116,28 @@ fn reason_of(error: &std::io::Error, program: &Program) -> String {
 
 fn read_channel(number: u32, output: Output, around: Surroundings) -> Receiver<()> {
     let mut last_heard: Option<Instant> = None;
-    read_lines("lifebound-channel", output, MAX_MESSAGE_BYTES, move |step| match step {
-        Step::Chunk => {
-            if last_heard.is_none_or(|at| at.elapsed() >= HEARD_EVERY) {
-                last_heard = Some(Instant::now());
-                around.post(EventBody::Heard { generation: number });
+    read_lines(
+        "lifebound-channel",
+        output,
+        MAX_MESSAGE_BYTES,
+        move |step| match step {
+            Step::Chunk => {
+                if last_heard.is_none_or(|at| at.elapsed() >= HEARD_EVERY) {
+                    last_heard = Some(Instant::now());
+                    around.post(EventBody::Heard { generation: number });
+                }
             }
-        }
-        Step::Line(line) => take_message(number, &line, &around),
-    })
+            Step::Line(line) => take_message(number, &line, &around),
+        },
+    )
 }
 
 fn take_message(number: u32, line: &Line, around: &Surroundings) {
     if line.oversize {
-        let why = format!("a line of {} bytes, over the limit of {MAX_MESSAGE_BYTES}", line.bytes);
+        let why = format!(
+            "a line of {} bytes, over the limit of {MAX_MESSAGE_BYTES}",
+            line.bytes
+        );
         garbage(&why, &line.text, around);
         if let Some(id) = message::id_of_head(&line.text) {
             let text = "The answer is over the limit of 8 MiB. Ask for less, or hand the data over by a private file.";
@@ -129,7 +152,11 @@ fn take_message(number: u32, line: &Line, around: &Surroundings) {
     match message::parse(&line.text) {
         Wire::Notification { method, params } => notified(number, method, params, around),
         Wire::Request { id, method } => {
-            let _ = around.events.send(Message::Refuse { generation: number, id, method });
+            let _ = around.events.send(Message::Refuse {
+                generation: number,
+                id,
+                method,
+            });
         }
         Wire::Answer { id, result } => {
             let _ = around.events.send(Message::Answer { id, result });
@@ -143,31 +170,46 @@ fn notified(number: u32, method: String, params: Box<RawValue>, around: &Surroun
         return (around.observer)(News::Notify { method, params });
     }
     match serde_json::from_str::<Value>(params.get()) {
-        Ok(params) => around.post(EventBody::Message { generation: number, method, params }),
+        Ok(params) => around.post(EventBody::Message {
+            generation: number,
+            method,
+            params,
+        }),
         Err(_) => garbage("parameters that can't be read", params.get(), around),
     }
 }
 
 fn garbage(why: &str, text: &str, around: &Surroundings) {
     let beginning: String = text.chars().take(200).collect();
-    around.log.backend(format!("Not a message of the link ({why}): {beginning}"));
+    around
+        .log
+        .backend(format!("Not a message of the link ({why}): {beginning}"));
 }
 
 type Tail = Arc<Mutex<VecDeque<String>>>;
 
 fn read_log(output: Output, log: LogBook, tail: Option<Tail>) -> Receiver<()> {
-    read_lines("lifebound-output", output, MAX_LOG_LINE_BYTES, move |step| {
-        let Step::Line(line) = step else { return };
-        let text = if line.oversize { format!("{}… ({} bytes)", line.text, line.bytes) } else { line.text };
-        if let Some(tail) = &tail {
-            let mut tail = tail.lock().unwrap();
-            if tail.len() == TAIL_LINES {
-                tail.pop_front();
+    read_lines(
+        "lifebound-output",
+        output,
+        MAX_LOG_LINE_BYTES,
+        move |step| {
+            let Step::Line(line) = step else { return };
+            let text = if line.oversize {
+                format!("{}… ({} bytes)", line.text, line.bytes)
+            } else {
+                line.text
+            };
+            if let Some(tail) = &tail {
+                let mut tail = tail.lock().unwrap();
+                if tail.len() == TAIL_LINES {
+                    tail.pop_front();
+                }
+                tail.push_back(text.clone());
             }
-            tail.push_back(text.clone());
-        }
-        log.backend(text);
-    })
+            log.backend(text);
+        },
+    )
 }
 
 enum Step {
@@ -202,6 +244,9 @@ fn read_lines(
             }
         }
     };
-    thread::Builder::new().name(name.into()).spawn(run).expect("a thread can be started");
+    thread::Builder::new()
+        .name(name.into())
+        .spawn(run)
+        .expect("a thread can be started");
     receiver
 }

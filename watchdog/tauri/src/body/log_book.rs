@@ -19,7 +19,11 @@ const SENT_AT_ONCE: usize = 500;
 const SEND_EVERY: Duration = Duration::from_millis(50);
 
 #[derive(Clone)]
-pub struct LogBook(Arc<Shared>);
+pub struct LogBook {
+    shared: Arc<Shared>,
+    /// The backend's lines go to our stderr too.
+    echo: bool,
+}
 
 struct Shared {
     pages: Mutex<Pages>,
@@ -36,14 +40,17 @@ struct Pages {
 
 impl LogBook {
     /// Starts a thread that tells the observer, so that nobody who writes waits for who reads.
-    pub fn open(observer: Arc<Observer>) -> Self {
-        let shared = Arc::new(Shared { pages: Mutex::default(), written: Condvar::new() });
+    pub fn open(observer: Arc<Observer>, echo: bool) -> Self {
+        let shared = Arc::new(Shared {
+            pages: Mutex::default(),
+            written: Condvar::new(),
+        });
         let reader = shared.clone();
         thread::Builder::new()
             .name("lifebound-log".into())
             .spawn(move || forward(&reader, &*observer))
             .expect("a thread can be started");
-        Self(shared)
+        Self { shared, echo }
     }
 
     /// A line of the watchdog's own; it goes to the `log` crate too.
@@ -52,27 +59,43 @@ impl LogBook {
         self.write(LogSource::Watchdog, level, text.to_owned());
     }
 
-    /// A line of the backend's; it goes to our stderr as it is.
+    /// A line of the backend's, as it is.
     pub fn backend(&self, text: String) {
-        // An app without a terminal may have no stderr at all.
-        let _ = writeln!(std::io::stderr().lock(), "{text}");
+        if self.echo {
+            // An app without a terminal may have no stderr at all.
+            let _ = writeln!(std::io::stderr().lock(), "{text}");
+        }
         self.write(LogSource::Backend, level_of(&text), text);
     }
 
     /// Oldest first.
     pub fn lines(&self) -> Vec<LogLine> {
-        self.0.pages.lock().unwrap().kept.iter().cloned().collect()
+        self.shared
+            .pages
+            .lock()
+            .unwrap()
+            .kept
+            .iter()
+            .cloned()
+            .collect()
     }
 
     pub fn close(&self) {
-        self.0.pages.lock().unwrap().closed = true;
-        self.0.written.notify_all();
+        self.shared.pages.lock().unwrap().closed = true;
+        self.shared.written.notify_all();
     }
 
     fn write(&self, source: LogSource, level: LogLevel, text: String) {
-        let time = OffsetDateTime::now_utc().format(&Iso8601::DEFAULT).unwrap_or_default();
-        let line = LogLine { source, level, text, time };
-        let mut pages = self.0.pages.lock().unwrap();
+        let time = OffsetDateTime::now_utc()
+            .format(&Iso8601::DEFAULT)
+            .unwrap_or_default();
+        let line = LogLine {
+            source,
+            level,
+            text,
+            time,
+        };
+        let mut pages = self.shared.pages.lock().unwrap();
         if pages.unsent.len() < SENT_AT_ONCE {
             pages.unsent.push(line.clone());
         } else {
@@ -83,14 +106,17 @@ impl LogBook {
         }
         pages.kept.push_back(line);
         drop(pages);
-        self.0.written.notify_all();
+        self.shared.written.notify_all();
     }
 }
 
 fn forward(shared: &Shared, observer: &Observer) {
     loop {
         let pages = shared.pages.lock().unwrap();
-        let mut pages = shared.written.wait_while(pages, |pages| pages.unsent.is_empty() && !pages.closed).unwrap();
+        let mut pages = shared
+            .written
+            .wait_while(pages, |pages| pages.unsent.is_empty() && !pages.closed)
+            .unwrap();
         let mut lines = std::mem::take(&mut pages.unsent);
         let left_out = std::mem::take(&mut pages.left_out);
         if lines.is_empty() {
@@ -98,9 +124,18 @@ fn forward(shared: &Shared, observer: &Observer) {
         }
         drop(pages);
         if left_out > 0 {
-            let text = format!("{left_out} log lines were left out here, since this view was too slow.");
-            let time = lines.last().map(|line| line.time.clone()).unwrap_or_default();
-            lines.push(LogLine { source: LogSource::Watchdog, level: LogLevel::Warn, text, time });
+            let text =
+                format!("{left_out} log lines were left out here, since this view was too slow.");
+            let time = lines
+                .last()
+                .map(|line| line.time.clone())
+                .unwrap_or_default();
+            lines.push(LogLine {
+                source: LogSource::Watchdog,
+                level: LogLevel::Warn,
+                text,
+                time,
+            });
         }
         observer(News::Log { lines });
         thread::sleep(SEND_EVERY);
@@ -118,8 +153,15 @@ fn severity(level: LogLevel) -> log::Level {
 
 /// The level in a line of the seed's form, `2024-01-01 12:00:00 - __main__ - INFO - …`, or of `INFO: …`; else INFO.
 fn level_of(line: &str) -> LogLevel {
-    let words = line.split(" - ").skip(1).take(3).chain(line.split_once(':').map(|(word, _)| word));
-    words.into_iter().find_map(level_named).unwrap_or(LogLevel::Info)
+    let words = line
+        .split(" - ")
+        .skip(1)
+        .take(3)
+        .chain(line.split_once(':').map(|(word, _)| word));
+    words
+        .into_iter()
+        .find_map(level_named)
+        .unwrap_or(LogLevel::Info)
 }
 
 fn level_named(word: &str) -> Option<LogLevel> {
@@ -138,8 +180,14 @@ mod tests {
 
     #[test]
     fn reads_the_level_of_a_line() {
-        assert_eq!(level_of("2024-01-01 12:00:00 - __main__ - WARNING - low on disk"), LogLevel::Warn);
-        assert_eq!(level_of("2024-01-01 12:00:00 - app.engine - ERROR - no - such - file"), LogLevel::Error);
+        assert_eq!(
+            level_of("2024-01-01 12:00:00 - __main__ - WARNING - low on disk"),
+            LogLevel::Warn
+        );
+        assert_eq!(
+            level_of("2024-01-01 12:00:00 - app.engine - ERROR - no - such - file"),
+            LogLevel::Error
+        );
         assert_eq!(level_of("DEBUG: x"), LogLevel::Debug);
         assert_eq!(level_of("anything: with - an ERROR in it"), LogLevel::Info);
     }

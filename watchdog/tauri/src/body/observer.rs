@@ -32,7 +32,10 @@ pub enum News {
     /// New log lines, oldest first.
     Log { lines: Vec<LogLine> },
     /// A notification of the backend.
-    Notify { method: String, params: Box<RawValue> },
+    Notify {
+        method: String,
+        params: Box<RawValue>,
+    },
     /// An error that the user must see. It is in the status too.
     Report { error: Error },
 }

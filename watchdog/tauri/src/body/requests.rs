@@ -42,7 +42,10 @@ pub struct Opened {
 
 impl Ledger {
     pub fn new() -> Self {
-        Self { entries: HashMap::new(), next_id: 1 }
+        Self {
+            entries: HashMap::new(),
+            next_id: 1,
+        }
     }
 
     pub fn open(&mut self, request: &Request, reply: Reply) -> Opened {
@@ -50,8 +53,18 @@ impl Ledger {
         self.next_id += 1;
         let line = message::request(id, &request.method, &request.params);
         let bytes = line.len() - 1;
-        let deadline = request.timeout.map(|timeout| (Instant::now() + timeout, timeout));
-        self.entries.insert(id, Entry { line, reply, method: request.method.clone(), deadline });
+        let deadline = request
+            .timeout
+            .map(|timeout| (Instant::now() + timeout, timeout));
+        self.entries.insert(
+            id,
+            Entry {
+                line,
+                reply,
+                method: request.method.clone(),
+                deadline,
+            },
+        );
         Opened { id, bytes }
     }
 
@@ -76,12 +89,19 @@ impl Ledger {
     }
 
     pub fn next_due(&self) -> Option<Instant> {
-        self.entries.values().filter_map(|entry| entry.deadline).map(|(due, _)| due).min()
+        self.entries
+            .values()
+            .filter_map(|entry| entry.deadline)
+            .map(|(due, _)| due)
+            .min()
     }
 
     /// Fails one request whose time is over and gives its id.
     pub fn time_out(&mut self, now: Instant) -> Option<u64> {
-        let (id, entry) = self.entries.iter().find(|(_, entry)| entry.deadline.is_some_and(|(due, _)| due <= now))?;
+        let (id, entry) = self
+            .entries
+            .iter()
+            .find(|(_, entry)| entry.deadline.is_some_and(|(due, _)| due <= now))?;
         let (id, method) = (*id, &entry.method);
         let timeout_ms = entry.deadline.map_or(0, |(_, timeout)| timeout.as_millis());
         let message = format!(

@@ -21,7 +21,11 @@ impl Timers {
 
     /// The earliest timer that is due, taken out.
     pub fn take_due(&mut self, now: Instant) -> Option<(String, u32)> {
-        let (name, _) = self.0.iter().filter(|(_, (due, _))| *due <= now).min_by_key(|(_, (due, _))| *due)?;
+        let (name, _) = self
+            .0
+            .iter()
+            .filter(|(_, (due, _))| *due <= now)
+            .min_by_key(|(_, (due, _))| *due)?;
         let name = name.clone();
         let (_, generation) = self.0.remove(&name)?;
         Some((name, generation))

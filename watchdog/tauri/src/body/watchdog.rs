@@ -30,6 +30,8 @@ pub struct BodyOptions {
     pub termination_timeout_ms: u64,
     /// A tier to force; `None`: the best there is.
     pub containment: Option<String>,
+    /// Write the backend's log lines to our stderr, as they are.
+    pub echo: bool,
 }
 
 pub struct Watchdog {
@@ -50,7 +52,7 @@ impl Watchdog {
     ) -> Result<Self> {
         let (inbox, messages) = mpsc::channel();
         let (loaded, answer) = mpsc::channel();
-        let log = LogBook::open(observer.clone());
+        let log = LogBook::open(observer.clone(), options.echo);
         let current = CurrentTree::default();
         let watchdog = Self {
             inbox: inbox.clone(),
@@ -66,11 +68,20 @@ impl Watchdog {
                 Err(error) => return drop(loaded.send(Err(error))),
             };
             let _ = loaded.send(Ok(()));
-            let around = Surroundings { events: inbox, log, observer };
+            let around = Surroundings {
+                events: inbox,
+                log,
+                observer,
+            };
             Worker::new(engine, containment, options, around, messages, current).run();
         };
-        thread::Builder::new().name("lifebound".into()).spawn(run).expect("a thread can be started");
-        answer.recv().unwrap_or_else(|_| Err(Error::internal("its thread has ended")))?;
+        thread::Builder::new()
+            .name("lifebound".into())
+            .spawn(run)
+            .expect("a thread can be started");
+        answer
+            .recv()
+            .unwrap_or_else(|_| Err(Error::internal("its thread has ended")))?;
         Ok(watchdog)
     }
 
@@ -84,7 +95,9 @@ impl Watchdog {
     }
 
     pub fn request(&self, request: Request, reply: Reply) {
-        if let Err(mpsc::SendError(Message::Request(_, reply))) = self.inbox.send(Message::Request(request, reply)) {
+        if let Err(mpsc::SendError(Message::Request(_, reply))) =
+            self.inbox.send(Message::Request(request, reply))
+        {
             reply(Err(Error::internal("its thread has ended")));
         }
     }
@@ -132,7 +145,10 @@ fn load(bundle: &str, config_json: &str, options: &BodyOptions) -> Result<(Engin
 }
 
 fn end_tree(current: &CurrentTree) {
-    let tree = current.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+    let tree = current
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+        .take();
     if let Some(tree) = tree {
         tree.signal(Signal::Kill);
         tree.end(Duration::from_millis(500));

@@ -31,10 +31,20 @@ pub enum Message {
     UntilOver(EventBody, Box<dyn FnOnce() + Send>),
     Request(Request, Reply),
     Status(Box<dyn FnOnce(Box<RawValue>) + Send>),
-    Spawned { generation: Generation, pid: u32 },
-    Answer { id: u64, result: Answer },
+    Spawned {
+        generation: Generation,
+        pid: u32,
+    },
+    Answer {
+        id: u64,
+        result: Answer,
+    },
     /// The host serves no methods.
-    Refuse { generation: u32, id: Value, method: String },
+    Refuse {
+        generation: u32,
+        id: Value,
+        method: String,
+    },
     Quit,
 }
 
@@ -83,10 +93,18 @@ impl Worker {
     pub fn run(mut self) {
         loop {
             self.fire_due();
-            let due = [self.timers.next_due(), self.ledger.next_due()].into_iter().flatten().min();
+            let due = [self.timers.next_due(), self.ledger.next_due()]
+                .into_iter()
+                .flatten()
+                .min();
             let message = match due {
-                Some(due) => self.inbox.recv_timeout(due.saturating_duration_since(Instant::now())),
-                None => self.inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(due) => self
+                    .inbox
+                    .recv_timeout(due.saturating_duration_since(Instant::now())),
+                None => self
+                    .inbox
+                    .recv()
+                    .map_err(|_| RecvTimeoutError::Disconnected),
             };
             match message {
                 Ok(Message::Quit) | Err(RecvTimeoutError::Disconnected) => return,
@@ -120,7 +138,11 @@ impl Worker {
                     self.dispatch(EventBody::Answered { id });
                 }
             }
-            Message::Refuse { generation, id, method } => self.control(generation, message::refusal(&id, &method)),
+            Message::Refuse {
+                generation,
+                id,
+                method,
+            } => self.control(generation, message::refusal(&id, &method)),
             Message::Quit => {}
         }
     }
@@ -129,7 +151,11 @@ impl Worker {
         let Ok(engine) = &self.core else {
             return self.wind_down(&body);
         };
-        let event = Event { at_ms: self.now_ms(), random: random(), body };
+        let event = Event {
+            at_ms: self.now_ms(),
+            random: random(),
+            body,
+        };
         match engine.dispatch(&event) {
             Ok(effects) => effects.into_iter().for_each(|effect| self.perform(effect)),
             Err(failure) => return self.break_down(&failure),
@@ -141,13 +167,30 @@ impl Worker {
 
     fn perform(&mut self, effect: Effect) {
         match effect {
-            Effect::Locate { generation, candidates } => self.locate(generation, candidates),
-            Effect::Spawn { generation, program, args, link } => self.spawn(generation, program, args, link),
-            Effect::Send { generation, message } => {
-                self.control(generation, message::notification(&message.method, &message.params));
+            Effect::Locate {
+                generation,
+                candidates,
+            } => self.locate(generation, candidates),
+            Effect::Spawn {
+                generation,
+                program,
+                args,
+                link,
+            } => self.spawn(generation, program, args, link),
+            Effect::Send {
+                generation,
+                message,
+            } => {
+                self.control(
+                    generation,
+                    message::notification(&message.method, &message.params),
+                );
             }
             Effect::CloseStdin { generation } => {
-                if let Some(writer) = self.of(generation).and_then(|generation| generation.writer.as_mut()) {
+                if let Some(writer) = self
+                    .of(generation)
+                    .and_then(|generation| generation.writer.as_mut())
+                {
                     writer.close();
                 }
             }
@@ -160,9 +203,18 @@ impl Worker {
                 }
             }
             Effect::EndTree { generation } => self.end_tree(generation),
-            Effect::Probe { generation, target, timeout_ms } => self.probe(generation, target, timeout_ms),
-            Effect::SetTimer { timer, generation, delay_ms } => {
-                self.timers.set(timer, generation, Duration::from_millis(delay_ms));
+            Effect::Probe {
+                generation,
+                target,
+                timeout_ms,
+            } => self.probe(generation, target, timeout_ms),
+            Effect::SetTimer {
+                timer,
+                generation,
+                delay_ms,
+            } => {
+                self.timers
+                    .set(timer, generation, Duration::from_millis(delay_ms));
             }
             Effect::ClearTimer { timer } => self.timers.clear(&timer),
             Effect::SendRequest { id } => self.send_request(id),
@@ -182,8 +234,14 @@ impl Worker {
     fn locate(&self, generation: u32, candidates: Vec<String>) {
         let (around, base) = (self.around.clone(), self.options.folder.clone());
         in_background("lifebound-locate", move || {
-            let answers = candidates.iter().map(|name| candidate::look_at(name, &base)).collect();
-            around.post(EventBody::Located { generation, answers });
+            let answers = candidates
+                .iter()
+                .map(|name| candidate::look_at(name, &base))
+                .collect();
+            around.post(EventBody::Located {
+                generation,
+                answers,
+            });
         });
     }
 
@@ -194,7 +252,13 @@ impl Worker {
         };
         match environment {
             Ok(environment) => {
-                let program = Program { program, args, folder: self.options.folder.clone(), environment, link };
+                let program = Program {
+                    program,
+                    args,
+                    folder: self.options.folder.clone(),
+                    environment,
+                    link,
+                };
                 generation::begin(number, program, self.around.clone());
             }
             Err(failure) => self.break_down(&failure),
@@ -206,21 +270,37 @@ impl Worker {
         *self.current.lock().unwrap() = Some(generation.tree.clone());
         self.generation = Some(generation);
         let Containment { tier, reason } = self.containment.clone();
-        self.dispatch(EventBody::Spawned { generation: number, pid, nonce: nonce(), tier, tier_reason: reason });
+        self.dispatch(EventBody::Spawned {
+            generation: number,
+            pid,
+            nonce: nonce(),
+            tier,
+            tier_reason: reason,
+        });
     }
 
     fn end_tree(&mut self, number: u32) {
         let Some(generation) = self.of(number) else {
-            return self.around.post(EventBody::TreeChecked { generation: number, left: Vec::new() });
+            return self.around.post(EventBody::TreeChecked {
+                generation: number,
+                left: Vec::new(),
+            });
         };
-        let (tree, around, current) = (generation.tree.clone(), self.around.clone(), self.current.clone());
+        let (tree, around, current) = (
+            generation.tree.clone(),
+            self.around.clone(),
+            self.current.clone(),
+        );
         in_background("lifebound-end-tree", move || {
             let left = tree.end(END_TREE_LIMIT);
             let mut current = current.lock().unwrap();
             if left.is_empty() && current.as_ref().is_some_and(|now| Arc::ptr_eq(now, &tree)) {
                 *current = None;
             }
-            around.post(EventBody::TreeChecked { generation: number, left });
+            around.post(EventBody::TreeChecked {
+                generation: number,
+                left,
+            });
         });
     }
 
@@ -231,7 +311,11 @@ impl Worker {
                 ProbeTarget::Http { url } => told(probe::get(&url, timeout)),
                 ProbeTarget::Tcp { port } => told(probe::accepts(port, timeout)),
             };
-            around.post(EventBody::Probed { generation, ok, detail });
+            around.post(EventBody::Probed {
+                generation,
+                ok,
+                detail,
+            });
         });
     }
 
@@ -240,37 +324,53 @@ impl Worker {
             return reply(Err(error.clone()));
         }
         let opened = self.ledger.open(request, reply);
-        self.dispatch(EventBody::Requested { id: opened.id, bytes: opened.bytes, retry: request.retry });
+        self.dispatch(EventBody::Requested {
+            id: opened.id,
+            bytes: opened.bytes,
+            retry: request.retry,
+        });
     }
 
     fn send_request(&mut self, id: u64) {
-        let writer = self.generation.as_ref().and_then(|generation| generation.writer.as_ref());
+        let writer = self
+            .generation
+            .as_ref()
+            .and_then(|generation| generation.writer.as_ref());
         let (Some(line), Some(writer)) = (self.ledger.line(id), writer) else {
             return;
         };
         if writer.send(line) == Sent::Full {
             let message = "Over 16 MiB wait for the backend, which does not read them. Try again when it answers.";
-            self.ledger.settle(id, Err(Error::new("BACKEND_BUSY", message)));
+            self.ledger
+                .settle(id, Err(Error::new("BACKEND_BUSY", message)));
             self.around.post(EventBody::Answered { id });
         }
     }
 
     fn cancel(&mut self, id: u64) {
         if let Some(number) = self.generation.as_ref().map(|generation| generation.number) {
-            self.control(number, message::notification("$/cancelRequest", &serde_json::json!({ "id": id })));
+            self.control(
+                number,
+                message::notification("$/cancelRequest", &serde_json::json!({ "id": id })),
+            );
         }
         self.dispatch(EventBody::Cancelled { id });
     }
 
     fn control(&mut self, generation: u32, line: Vec<u8>) {
-        if let Some(writer) = self.of(generation).and_then(|generation| generation.writer.as_ref()) {
+        if let Some(writer) = self
+            .of(generation)
+            .and_then(|generation| generation.writer.as_ref())
+        {
             writer.send_control(line);
         }
     }
 
     /// Effects for a generation that is not the current one change nothing.
     fn of(&mut self, number: u32) -> Option<&mut Generation> {
-        self.generation.as_mut().filter(|generation| generation.number == number)
+        self.generation
+            .as_mut()
+            .filter(|generation| generation.number == number)
     }
 
     pub(super) fn status(&self) -> Box<RawValue> {
@@ -304,7 +404,10 @@ impl Worker {
 }
 
 fn in_background(name: &str, work: impl FnOnce() + Send + 'static) {
-    thread::Builder::new().name(name.into()).spawn(work).expect("a thread can be started");
+    thread::Builder::new()
+        .name(name.into())
+        .spawn(work)
+        .expect("a thread can be started");
 }
 
 fn told(result: Result<String, String>) -> (bool, String) {
@@ -321,5 +424,9 @@ fn random() -> f64 {
 }
 
 fn nonce() -> String {
-    format!("{:016x}{:016x}", getrandom::u64().unwrap_or_default(), getrandom::u64().unwrap_or_default())
+    format!(
+        "{:016x}{:016x}",
+        getrandom::u64().unwrap_or_default(),
+        getrandom::u64().unwrap_or_default()
+    )
 }

@@ -37,21 +37,65 @@ pub struct Notification {
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum Effect {
-    Locate { generation: u32, candidates: Vec<String> },
-    Spawn { generation: u32, program: String, args: Vec<String>, link: bool },
-    Send { generation: u32, message: Notification },
-    CloseStdin { generation: u32 },
-    Signal { generation: u32, signal: SignalName },
-    EndTree { generation: u32 },
-    Probe { generation: u32, target: ProbeTarget, timeout_ms: u64 },
-    SetTimer { timer: String, generation: u32, delay_ms: u64 },
-    ClearTimer { timer: String },
-    SendRequest { id: u64 },
-    FailRequest { id: u64, error: Error },
-    Log { level: LogLevel, message: String },
+    Locate {
+        generation: u32,
+        candidates: Vec<String>,
+    },
+    Spawn {
+        generation: u32,
+        program: String,
+        args: Vec<String>,
+        link: bool,
+    },
+    Send {
+        generation: u32,
+        message: Notification,
+    },
+    CloseStdin {
+        generation: u32,
+    },
+    Signal {
+        generation: u32,
+        signal: SignalName,
+    },
+    EndTree {
+        generation: u32,
+    },
+    Probe {
+        generation: u32,
+        target: ProbeTarget,
+        timeout_ms: u64,
+    },
+    SetTimer {
+        timer: String,
+        generation: u32,
+        delay_ms: u64,
+    },
+    ClearTimer {
+        timer: String,
+    },
+    SendRequest {
+        id: u64,
+    },
+    FailRequest {
+        id: u64,
+        error: Error,
+    },
+    Log {
+        level: LogLevel,
+        message: String,
+    },
     Status,
-    Report { error: Error },
-    Over { exit_status: i32 },
+    Report {
+        error: Error,
+    },
+    Over {
+        exit_status: i32,
+    },
 }

@@ -34,14 +34,15 @@ pub struct Engine {
     containment: Persistent<Function<'static>>,
     context: Context,
     deadline: Rc<Cell<Instant>>,
-    runtime: Runtime,
+    _runtime: Runtime,
 }
 
 impl Engine {
     /// Loads the bundle and makes one machine. `config_json`: the core's `WatchdogConfig`, or the part of it that
     /// differs from the defaults. INVALID_OPTION when the core refuses it.
     pub fn load(bundle: &str, config_json: &str) -> Result<Self> {
-        let (engine, answer) = Self::create(bundle, config_json).map_err(|CoreFailure(what)| Error::internal(&what))?;
+        let (engine, answer) = Self::create(bundle, config_json)
+            .map_err(|CoreFailure(what)| Error::internal(&what))?;
         checked(&answer).map(|()| engine)
     }
 
@@ -53,16 +54,31 @@ impl Engine {
         runtime.set_interrupt_handler(Some(Box::new(move || Instant::now() > until.get())));
         let context = Context::full(&runtime).map_err(|error| CoreFailure(error.to_string()))?;
         let (answer, [dispatch, status, environment, containment]) = context.with(|ctx| {
-            let (module, promise) = catch(&ctx, Module::declare(ctx.clone(), "core", bundle).and_then(Module::eval))?;
+            let (module, promise) = catch(
+                &ctx,
+                Module::declare(ctx.clone(), "core", bundle).and_then(Module::eval),
+            )?;
             catch(&ctx, promise.finish::<()>())?;
             let function = |name: &str| catch(&ctx, module.get::<_, Function>(name));
             let answer: String = catch(&ctx, function("create")?.call((config_json,)))?;
             let kept = |name: &str| function(name).map(|function| Persistent::save(&ctx, function));
-            let functions =
-                [kept("dispatch")?, kept("status")?, kept("backendEnvironment")?, kept("pickContainment")?];
+            let functions = [
+                kept("dispatch")?,
+                kept("status")?,
+                kept("backendEnvironment")?,
+                kept("pickContainment")?,
+            ];
             Ok((answer, functions))
         })?;
-        let engine = Self { dispatch, status, environment, containment, context, deadline, runtime };
+        let engine = Self {
+            dispatch,
+            status,
+            environment,
+            containment,
+            context,
+            deadline,
+            _runtime: runtime,
+        };
         Ok((engine, answer))
     }
 
@@ -70,7 +86,8 @@ impl Engine {
     pub fn dispatch(&self, event: &Event) -> Answer<Vec<Effect>> {
         let event = serde_json::to_string(event).map_err(|error| CoreFailure(error.to_string()))?;
         let effects = self.dispatch_json(&event)?;
-        serde_json::from_str(&effects).map_err(|error| CoreFailure(format!("unknown effect: {error}: {effects}")))
+        serde_json::from_str(&effects)
+            .map_err(|error| CoreFailure(format!("unknown effect: {error}: {effects}")))
     }
 
     /// The same as text, as the conformance scenarios compare it.
@@ -84,28 +101,42 @@ impl Engine {
     }
 
     /// What a backend's environment differs in from ours.
-    pub fn backend_environment(&self, ours: &BTreeMap<String, String>, link: bool) -> Answer<EnvironmentChange> {
+    pub fn backend_environment(
+        &self,
+        ours: &BTreeMap<String, String>,
+        link: bool,
+    ) -> Answer<EnvironmentChange> {
         let ours = serde_json::to_string(ours).map_err(|error| CoreFailure(error.to_string()))?;
         let change = self.call(&self.environment, (ours, link))?;
         serde_json::from_str(&change).map_err(|error| CoreFailure(error.to_string()))
     }
 
     /// The tier to use, of those that the body found; an error when the one that is forced can't be had.
-    pub fn pick_containment(&self, findings: &[TierFinding], forced: Option<&str>) -> Answer<Result<Containment>> {
+    pub fn pick_containment(
+        &self,
+        findings: &[TierFinding],
+        forced: Option<&str>,
+    ) -> Answer<Result<Containment>> {
         let json = |error: serde_json::Error| CoreFailure(error.to_string());
         let findings = serde_json::to_string(findings).map_err(json)?;
         let forced = serde_json::to_string(&forced).map_err(json)?;
         let answer = self.call(&self.containment, (findings, forced))?;
         let picked: Picked = serde_json::from_str(&answer).map_err(json)?;
         Ok(match picked {
-            Picked { containment: Some(containment), .. } => Ok(containment),
-            Picked { error, .. } => Err(error.unwrap_or_else(|| Error::internal("no containment was picked"))),
+            Picked {
+                containment: Some(containment),
+                ..
+            } => Ok(containment),
+            Picked { error, .. } => {
+                Err(error.unwrap_or_else(|| Error::internal("no containment was picked")))
+            }
         })
     }
 
-    /// What the engine holds now, in bytes.
+    /// What the engine holds now.
+    #[cfg(test)]
     pub fn memory_bytes(&self) -> i64 {
-        self.runtime.memory_usage().memory_used_size
+        self._runtime.memory_usage().memory_used_size
     }
 
     fn call<A>(&self, function: &Persistent<Function<'static>>, arguments: A) -> Answer<String>
@@ -122,8 +153,8 @@ impl Engine {
 
 /// `{ok: true, …}` or `{ok: false, error}`.
 fn checked(answer: &str) -> Result<()> {
-    let Verdict { ok, error } =
-        serde_json::from_str(answer).map_err(|error| Error::internal(&format!("{error}: {answer}")))?;
+    let Verdict { ok, error } = serde_json::from_str(answer)
+        .map_err(|error| Error::internal(&format!("{error}: {answer}")))?;
     if ok {
         return Ok(());
     }
@@ -167,7 +198,9 @@ pub struct EnvironmentChange {
 fn catch<'js, T>(ctx: &Ctx<'js>, result: rquickjs::Result<T>) -> Answer<T> {
     result.catch(ctx).map_err(|error| {
         CoreFailure(match error {
-            CaughtError::Exception(exception) => exception.message().unwrap_or_else(|| "interrupted".into()),
+            CaughtError::Exception(exception) => {
+                exception.message().unwrap_or_else(|| "interrupted".into())
+            }
             other => other.to_string(),
         })
     })
@@ -188,7 +221,9 @@ mod tests {
 
     #[test]
     fn a_throw_is_told_with_its_message() {
-        let message = failure(&core("export function dispatch() { throw new Error('no cell for x') }"));
+        let message = failure(&core(
+            "export function dispatch() { throw new Error('no cell for x') }",
+        ));
         assert_eq!(message, "no cell for x");
     }
 
@@ -206,14 +241,20 @@ mod tests {
 
     #[test]
     fn a_configuration_that_the_core_refuses_is_an_invalid_option() {
-        let error = Engine::load(crate::core::BUNDLE, r#"{"restart":{"maxAttempts":-1}}"#).err().expect("refused");
+        let error = Engine::load(crate::core::BUNDLE, r#"{"restart":{"maxAttempts":-1}}"#)
+            .err()
+            .expect("refused");
         assert_eq!(error.code, "INVALID_OPTION");
         assert!(error.message.contains("restart.maxAttempts"), "{error}");
     }
 
     #[test]
     fn our_defaults_are_the_cores() {
-        let load = |config: &str| Engine::create(crate::core::BUNDLE, config).expect("loads").1;
+        let load = |config: &str| {
+            Engine::create(crate::core::BUNDLE, config)
+                .expect("loads")
+                .1
+        };
         let ours = serde_json::to_string(&crate::models::Config::default()).unwrap();
         let value = |json: &str| serde_json::from_str::<serde_json::Value>(json).unwrap();
         assert_eq!(value(&load(&ours))["config"], value(&load("{}"))["config"]);

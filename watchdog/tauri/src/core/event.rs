@@ -49,24 +49,71 @@ pub enum Retry {
 }
 
 #[derive(Clone, Debug, Serialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum EventBody {
     Start,
     Stop,
     Restart,
     Hold,
     Resume,
-    HostGone { reason: HostEnd },
-    Located { generation: u32, answers: Vec<CandidateAnswer> },
-    Spawned { generation: u32, pid: u32, nonce: String, tier: String, tier_reason: String },
-    SpawnFailed { generation: u32, reason: String },
-    Message { generation: u32, method: String, params: Value },
-    Heard { generation: u32 },
-    Probed { generation: u32, ok: bool, detail: String },
-    Exited { generation: u32, code: Option<i32>, signal: Option<String>, stderr_tail: Vec<String> },
-    TreeChecked { generation: u32, left: Vec<u32> },
-    Timer { timer: String, generation: u32 },
-    Requested { id: u64, bytes: usize, retry: Retry },
-    Answered { id: u64 },
-    Cancelled { id: u64 },
+    HostGone {
+        reason: HostEnd,
+    },
+    Located {
+        generation: u32,
+        answers: Vec<CandidateAnswer>,
+    },
+    Spawned {
+        generation: u32,
+        pid: u32,
+        nonce: String,
+        tier: String,
+        tier_reason: String,
+    },
+    SpawnFailed {
+        generation: u32,
+        reason: String,
+    },
+    Message {
+        generation: u32,
+        method: String,
+        params: Value,
+    },
+    Heard {
+        generation: u32,
+    },
+    Probed {
+        generation: u32,
+        ok: bool,
+        detail: String,
+    },
+    Exited {
+        generation: u32,
+        code: Option<i32>,
+        signal: Option<String>,
+        stderr_tail: Vec<String>,
+    },
+    TreeChecked {
+        generation: u32,
+        left: Vec<u32>,
+    },
+    Timer {
+        timer: String,
+        generation: u32,
+    },
+    Requested {
+        id: u64,
+        bytes: usize,
+        retry: Retry,
+    },
+    Answered {
+        id: u64,
+    },
+    Cancelled {
+        id: u64,
+    },
 }

@@ -22,7 +22,11 @@ pub struct LineSplitter {
 
 impl LineSplitter {
     pub fn new(limit: usize) -> Self {
-        Self { limit, kept: Vec::new(), bytes: 0 }
+        Self {
+            limit,
+            kept: Vec::new(),
+            bytes: 0,
+        }
     }
 
     pub fn push(&mut self, chunk: &[u8], mut on_line: impl FnMut(Line)) {
@@ -63,7 +67,11 @@ impl LineSplitter {
         }
         let text = String::from_utf8(kept)
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-        Line { text, oversize, bytes: std::mem::take(&mut self.bytes) }
+        Line {
+            text,
+            oversize,
+            bytes: std::mem::take(&mut self.bytes),
+        }
     }
 }
 
@@ -82,7 +90,10 @@ mod tests {
     }
 
     fn texts(limit: usize, chunks: &[&[u8]]) -> Vec<String> {
-        split(limit, chunks).into_iter().map(|line| line.text).collect()
+        split(limit, chunks)
+            .into_iter()
+            .map(|line| line.text)
+            .collect()
     }
 
     #[test]
@@ -90,26 +101,46 @@ mod tests {
         let whole = "打开 预算.xlsx\r\nsecond\n\nlast".as_bytes();
         let expected = ["打开 预算.xlsx", "second", "", "last"];
         for cut in 0..=whole.len() {
-            assert_eq!(texts(100, &[&whole[..cut], &whole[cut..]]), expected, "cut at {cut}");
+            assert_eq!(
+                texts(100, &[&whole[..cut], &whole[cut..]]),
+                expected,
+                "cut at {cut}"
+            );
         }
     }
 
     #[test]
     fn a_bad_byte_is_a_replacement_character_and_the_reader_goes_on() {
-        assert_eq!(texts(100, &[b"a\xff\xfeb\nc\n"]), ["a\u{fffd}\u{fffd}b", "c"]);
+        assert_eq!(
+            texts(100, &[b"a\xff\xfeb\nc\n"]),
+            ["a\u{fffd}\u{fffd}b", "c"]
+        );
     }
 
     #[test]
     fn a_line_over_the_limit_keeps_its_beginning_only() {
         let long = vec![b'x'; 5_000];
         let lines = split(2_000, &[&long[..3_000], &long[3_000..], b"\nnext\n"]);
-        assert_eq!((lines[0].oversize, lines[0].bytes, lines[0].text.len()), (true, 5_000, HEAD_BYTES));
-        assert_eq!(lines[1], Line { text: "next".into(), oversize: false, bytes: 4 });
+        assert_eq!(
+            (lines[0].oversize, lines[0].bytes, lines[0].text.len()),
+            (true, 5_000, HEAD_BYTES)
+        );
+        assert_eq!(
+            lines[1],
+            Line {
+                text: "next".into(),
+                oversize: false,
+                bytes: 4
+            }
+        );
     }
 
     #[test]
     fn a_line_of_just_the_limit_is_whole() {
         let lines = split(4, &[b"abcd\nabcde\n"]);
-        assert_eq!(lines.iter().map(|line| line.oversize).collect::<Vec<_>>(), [false, true]);
+        assert_eq!(
+            lines.iter().map(|line| line.oversize).collect::<Vec<_>>(),
+            [false, true]
+        );
     }
 }

@@ -30,7 +30,10 @@ impl Writer {
             .name("lifebound-writer".into())
             .spawn(move || write_all(input, &queue, &counter))
             .expect("a thread can be started");
-        Self { lines: Some(lines), queued }
+        Self {
+            lines: Some(lines),
+            queued,
+        }
     }
 
     pub fn send(&self, line: Vec<u8>) -> Sent {

@@ -58,13 +58,17 @@ fn may_execute(path: &Path) -> bool {
 
 #[cfg(windows)]
 fn may_execute(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("exe"))
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("exe"))
 }
 
 /// Without `..`, but with symbolic links kept: a virtual environment is found by the name of its own `python`.
 fn absolute(path: &Path) -> String {
     let mut clean = PathBuf::new();
-    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
+    for part in std::path::absolute(path)
+        .unwrap_or_else(|_| path.to_owned())
+        .components()
+    {
         match part {
             std::path::Component::ParentDir => {
                 clean.pop();

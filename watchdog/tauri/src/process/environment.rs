@@ -16,8 +16,13 @@ pub fn changes(
     let mut whole: BTreeMap<String, String> = std::env::vars_os().filter_map(readable).collect();
     whole.extend(additional.iter().cloned());
     let change = engine.backend_environment(&whole, link)?;
-    let given = additional.iter().map(|(name, value)| (name.clone(), Some(value.clone())));
+    let given = additional
+        .iter()
+        .map(|(name, value)| (name.clone(), Some(value.clone())));
     let unset = change.unset.into_iter().map(|name| (name, None));
-    let set = change.set.into_iter().map(|(name, value)| (name, Some(value)));
+    let set = change
+        .set
+        .into_iter()
+        .map(|(name, value)| (name, Some(value)));
     Ok(given.chain(unset).chain(set).collect())
 }

@@ -10,14 +10,18 @@ use std::time::{Duration, Instant};
 use rustix::process::{self, Pid, WaitId, WaitIdOptions};
 
 use super::members::members_of;
-pub use super::posix_pipe::{Input, Output};
 use super::posix_pipe::{wake_pair, WakeSender};
+pub use super::posix_pipe::{Input, Output};
 use super::{Exit, Program, Signal, Spawned};
 use crate::core::engine::TierFinding;
 
 /// How this system can hold a tree together.
 pub fn findings() -> Vec<TierFinding> {
-    vec![TierFinding { tier: "group", available: true, reason: "" }]
+    vec![TierFinding {
+        tier: "group",
+        available: true,
+        reason: "",
+    }]
 }
 
 /// Starts the program in a session of its own: a terminal that closes must not reach it before we do.
@@ -26,7 +30,11 @@ pub fn spawn(program: &Program) -> io::Result<Spawned> {
     command
         .args(&program.args)
         .current_dir(&program.folder)
-        .stdin(if program.link { Stdio::piped() } else { Stdio::null() })
+        .stdin(if program.link {
+            Stdio::piped()
+        } else {
+            Stdio::null()
+        })
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     for (name, value) in &program.environment {
@@ -52,9 +60,19 @@ pub fn spawn(program: &Program) -> io::Result<Spawned> {
             Some(pipe) => Some(Input::new(pipe.into(), sleeper.clone())?),
             None => None,
         },
-        output: Output::new(child.stdout.take().expect("stdout is piped").into(), sleeper.clone())?,
-        errors: Output::new(child.stderr.take().expect("stderr is piped").into(), sleeper)?,
-        tree: Tree { leader, wake: Mutex::new(Some(wake)), reaped: Mutex::new(false) },
+        output: Output::new(
+            child.stdout.take().expect("stdout is piped").into(),
+            sleeper.clone(),
+        )?,
+        errors: Output::new(
+            child.stderr.take().expect("stderr is piped").into(),
+            sleeper,
+        )?,
+        tree: Tree {
+            leader,
+            wake: Mutex::new(Some(wake)),
+            reaped: Mutex::new(false),
+        },
     })
 }
 
@@ -63,13 +81,22 @@ pub fn spawn(program: &Program) -> io::Result<Spawned> {
 fn keep_only_standard_streams() {
     #[cfg(target_os = "linux")]
     // SAFETY: a plain system call with integers.
-    if unsafe { libc::syscall(libc::SYS_close_range, 3, libc::c_uint::MAX, libc::CLOSE_RANGE_CLOEXEC) } == 0 {
+    if unsafe {
+        libc::syscall(
+            libc::SYS_close_range,
+            3,
+            libc::c_uint::MAX,
+            libc::CLOSE_RANGE_CLOEXEC,
+        )
+    } == 0
+    {
         return;
     }
     // Before Linux 5.11, and on other systems: one by one. The limit may be a billion; real programs stay below this.
     const HIGHEST: libc::c_int = 65_536;
     // SAFETY: plain system calls with integers; an unknown descriptor is only refused.
-    let limit = unsafe { libc::sysconf(libc::_SC_OPEN_MAX) }.clamp(256, HIGHEST as libc::c_long) as libc::c_int;
+    let limit = unsafe { libc::sysconf(libc::_SC_OPEN_MAX) }.clamp(256, HIGHEST as libc::c_long)
+        as libc::c_int;
     for descriptor in 3..limit {
         // SAFETY: as above.
         unsafe { libc::fcntl(descriptor, libc::F_SETFD, libc::FD_CLOEXEC) };
@@ -87,17 +114,28 @@ impl Tree {
     /// Blocks until the leader has ended, without reaping it; wakes the readers of its pipes.
     pub fn wait(&self) -> Exit {
         let exit = loop {
-            match process::waitid(WaitId::Pid(self.leader), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT) {
+            match process::waitid(
+                WaitId::Pid(self.leader),
+                WaitIdOptions::EXITED | WaitIdOptions::NOWAIT,
+            ) {
                 Ok(Some(status)) => {
                     let signal = status.terminating_signal().map(|number| {
                         signal_hook::low_level::signal_name(number)
                             .map_or_else(|| format!("SIG{number}"), str::to_owned)
                     });
-                    break Exit { code: status.exit_status(), signal };
+                    break Exit {
+                        code: status.exit_status(),
+                        signal,
+                    };
                 }
                 Ok(None) | Err(rustix::io::Errno::INTR) => continue,
                 // Somebody else in the app reaped our child: it is gone, and how is not to be had any more.
-                Err(_) => break Exit { code: None, signal: None },
+                Err(_) => {
+                    break Exit {
+                        code: None,
+                        signal: None,
+                    }
+                }
             }
         };
         self.wake.lock().unwrap().take();
@@ -131,7 +169,10 @@ impl Tree {
                 return Vec::new();
             }
             if Instant::now() >= deadline {
-                return left.iter().map(|pid| pid.as_raw_nonzero().get() as u32).collect();
+                return left
+                    .iter()
+                    .map(|pid| pid.as_raw_nonzero().get() as u32)
+                    .collect();
             }
             std::thread::sleep(Duration::from_millis(2));
         }

@@ -18,13 +18,21 @@ pub struct Sleeper(Arc<OwnedFd>);
 
 pub fn wake_pair() -> io::Result<(WakeSender, Sleeper)> {
     let (reader, writer) = io::pipe()?;
-    Ok((WakeSender { _end: writer.into() }, Sleeper(Arc::new(reader.into()))))
+    Ok((
+        WakeSender {
+            _end: writer.into(),
+        },
+        Sleeper(Arc::new(reader.into())),
+    ))
 }
 
 impl Sleeper {
     /// Waits until `descriptor` is ready or the leader has ended; `true` when it has ended.
     fn wait(&self, descriptor: &OwnedFd, flags: PollFlags) -> io::Result<bool> {
-        let mut both = [PollFd::new(descriptor, flags), PollFd::new(&*self.0, PollFlags::IN)];
+        let mut both = [
+            PollFd::new(descriptor, flags),
+            PollFd::new(&*self.0, PollFlags::IN),
+        ];
         match poll(&mut both, None) {
             Ok(_) => Ok(!both[1].revents().is_empty()),
             Err(rustix::io::Errno::INTR) => Ok(false),
@@ -45,13 +53,21 @@ pub struct Output {
 impl Output {
     pub fn new(pipe: OwnedFd, sleeper: Sleeper) -> io::Result<Self> {
         rustix::io::ioctl_fionbio(&pipe, true)?;
-        Ok(Self { pipe, sleeper, drain_until: None, drained: false })
+        Ok(Self {
+            pipe,
+            sleeper,
+            drain_until: None,
+            drained: false,
+        })
     }
 
     /// Blocks until there is something to tell. An error of the pipe is its end.
     pub fn read(&mut self, buffer: &mut [u8]) -> Read {
         loop {
-            if self.drain_until.is_some_and(|until| Instant::now() >= until) {
+            if self
+                .drain_until
+                .is_some_and(|until| Instant::now() >= until)
+            {
                 return Read::End;
             }
             match rustix::io::read(&self.pipe, &mut *buffer) {
@@ -77,8 +93,14 @@ impl Output {
 
     fn wait_for_others(&self, until: Instant) {
         let left = until.saturating_duration_since(Instant::now());
-        let timeout = Timespec { tv_sec: 0, tv_nsec: i64::from(left.subsec_nanos()) };
-        let _ = poll(&mut [PollFd::new(&self.pipe, PollFlags::IN)], Some(&timeout));
+        let timeout = Timespec {
+            tv_sec: 0,
+            tv_nsec: i64::from(left.subsec_nanos()),
+        };
+        let _ = poll(
+            &mut [PollFd::new(&self.pipe, PollFlags::IN)],
+            Some(&timeout),
+        );
     }
 }
 

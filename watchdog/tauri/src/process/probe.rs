@@ -12,18 +12,28 @@ pub fn get(url: &str, timeout: Duration) -> Result<String, String> {
     if url.scheme() != "http" {
         return Err(format!("{url} is not http"));
     }
-    let host = url.host_str().ok_or_else(|| format!("{url} names no host"))?;
+    let host = url
+        .host_str()
+        .ok_or_else(|| format!("{url} names no host"))?;
     let port = url.port_or_known_default().unwrap_or(80);
     let mut stream = connect(host, port, timeout)?;
     let mut target = url.path().to_owned();
     if let Some(query) = url.query() {
         target = format!("{target}?{query}");
     }
-    let request = format!("GET {target} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n");
-    stream.write_all(request.as_bytes()).map_err(|error| error.to_string())?;
+    let request =
+        format!("GET {target} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n");
+    stream
+        .write_all(request.as_bytes())
+        .map_err(|error| error.to_string())?;
     let mut line = String::new();
-    BufReader::new(stream).read_line(&mut line).map_err(|error| error.to_string())?;
-    let status = line.split(' ').nth(1).and_then(|code| code.parse::<u16>().ok());
+    BufReader::new(stream)
+        .read_line(&mut line)
+        .map_err(|error| error.to_string())?;
+    let status = line
+        .split(' ')
+        .nth(1)
+        .and_then(|code| code.parse::<u16>().ok());
     match status {
         Some(code @ 200..=399) => Ok(format!("{url} answered {code}")),
         Some(code) => Err(format!("{url} answered {code}")),
@@ -49,7 +59,9 @@ fn connect(host: &str, port: u16, timeout: Duration) -> Result<TcpStream, String
     for address in addresses {
         match TcpStream::connect_timeout(&address, timeout) {
             Ok(stream) => {
-                let limited = stream.set_read_timeout(Some(timeout)).and(stream.set_write_timeout(Some(timeout)));
+                let limited = stream
+                    .set_read_timeout(Some(timeout))
+                    .and(stream.set_write_timeout(Some(timeout)));
                 return limited.map(|()| stream).map_err(|error| error.to_string());
             }
             Err(error) => last = format!("{address}: {error}"),

@@ -14,13 +14,14 @@ use windows::Win32::System::Diagnostics::ToolHelp::{
     CreateToolhelp32Snapshot, Thread32First, Thread32Next, TH32CS_SNAPTHREAD, THREADENTRY32,
 };
 use windows::Win32::System::JobObjects::{
-    AssignProcessToJobObject, CreateJobObjectW, JobObjectBasicProcessIdList, JobObjectExtendedLimitInformation,
-    QueryInformationJobObject, SetInformationJobObject, TerminateJobObject, JOBOBJECT_BASIC_PROCESS_ID_LIST,
-    JOBOBJECT_EXTENDED_LIMIT_INFORMATION, JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE,
+    AssignProcessToJobObject, CreateJobObjectW, JobObjectBasicProcessIdList,
+    JobObjectExtendedLimitInformation, QueryInformationJobObject, SetInformationJobObject,
+    TerminateJobObject, JOBOBJECT_BASIC_PROCESS_ID_LIST, JOBOBJECT_EXTENDED_LIMIT_INFORMATION,
+    JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE,
 };
 use windows::Win32::System::Threading::{
-    GetExitCodeProcess, OpenThread, ResumeThread, WaitForSingleObject, CREATE_NO_WINDOW, CREATE_SUSPENDED, INFINITE,
-    THREAD_SUSPEND_RESUME,
+    GetExitCodeProcess, OpenThread, ResumeThread, WaitForSingleObject, CREATE_NO_WINDOW,
+    CREATE_SUSPENDED, INFINITE, THREAD_SUSPEND_RESUME,
 };
 
 use super::{Exit, Program, Read, Signal, Spawned};
@@ -28,7 +29,11 @@ use crate::core::engine::TierFinding;
 
 /// How this system can hold a tree together.
 pub fn findings() -> Vec<TierFinding> {
-    vec![TierFinding { tier: "job", available: true, reason: "" }]
+    vec![TierFinding {
+        tier: "job",
+        available: true,
+        reason: "",
+    }]
 }
 
 /// Suspended, put into the job, and only then let go: a program that starts others at once must not be faster.
@@ -38,7 +43,11 @@ pub fn spawn(program: &Program) -> io::Result<Spawned> {
         .args(&program.args)
         .current_dir(&program.folder)
         .creation_flags(CREATE_SUSPENDED.0 | CREATE_NO_WINDOW.0)
-        .stdin(if program.link { Stdio::piped() } else { Stdio::null() })
+        .stdin(if program.link {
+            Stdio::piped()
+        } else {
+            Stdio::null()
+        })
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     for (name, value) in &program.environment {
@@ -55,7 +64,10 @@ pub fn spawn(program: &Program) -> io::Result<Spawned> {
     }
     Ok(Spawned {
         pid: child.id(),
-        input: child.stdin.take().map(|pipe| Input(File::from(OwnedHandle::from(pipe)))),
+        input: child
+            .stdin
+            .take()
+            .map(|pipe| Input(File::from(OwnedHandle::from(pipe)))),
         output: Output::new(child.stdout.take().expect("stdout is piped").into()),
         errors: Output::new(child.stderr.take().expect("stderr is piped").into()),
         tree: Tree { job, leader: child },
@@ -86,7 +98,10 @@ fn contain(job: &OwnedHandle, child: &Child) -> io::Result<()> {
 
 /// std keeps the handle of the main thread to itself, so it is looked up; a suspended process has just that one.
 fn resume(pid: u32) -> io::Result<()> {
-    let mut entry = THREADENTRY32 { dwSize: size_of::<THREADENTRY32>() as u32, ..Default::default() };
+    let mut entry = THREADENTRY32 {
+        dwSize: size_of::<THREADENTRY32>() as u32,
+        ..Default::default()
+    };
     // SAFETY: the handles are fresh and owned once; the entry has its size set.
     unsafe {
         let snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPTHREAD, 0)?;
@@ -96,7 +111,11 @@ fn resume(pid: u32) -> io::Result<()> {
             if entry.th32OwnerProcessID == pid {
                 let thread = OpenThread(THREAD_SUSPEND_RESUME, false, entry.th32ThreadID)?;
                 let _thread = OwnedHandle::from_raw_handle(thread.0);
-                return if ResumeThread(thread) == u32::MAX { Err(io::Error::last_os_error()) } else { Ok(()) };
+                return if ResumeThread(thread) == u32::MAX {
+                    Err(io::Error::last_os_error())
+                } else {
+                    Ok(())
+                };
             }
             more = Thread32Next(snapshot, &mut entry);
         }
@@ -124,7 +143,10 @@ impl Tree {
             GetExitCodeProcess(raw(&self.leader), &mut code)
         };
         // Windows' codes are unsigned, and 0xC0000005 is one: the same 32 bits, as Python and Node show them.
-        Exit { code: known.ok().map(|()| code.cast_signed()), signal: None }
+        Exit {
+            code: known.ok().map(|()| code.cast_signed()),
+            signal: None,
+        }
     }
 
     /// SIGTERM is not deliverable here: the message and the closed stdin were the polite end.

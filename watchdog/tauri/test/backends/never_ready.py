@@ -1,0 +1,5 @@
+"""Lives, and says nothing."""
+
+import time
+
+time.sleep(60)

@@ -1,0 +1,12 @@
+//! Tests on real processes, and of what the rooms have to agree on. In the crate, so that no second binary is linked.
+
+mod conformance;
+mod core_failure;
+mod ends;
+mod generated_files;
+mod harness;
+
+mod output;
+mod requests;
+mod restarts;
+mod starts;
