@@ -12,14 +12,24 @@ import { emit } from './turn.js';
 /** What each clock does when it rings. A state sets only the clocks that it needs, and clears them when it is left. */
 export const alarms: Readonly<Record<TimerName, (turn: Turn, lateByMs: number) => void>> = {
   start: missStartDeadline,
-  'stay-up': (turn) => becomeReady(turn, null),
+  'stay-up': noteStayedUp,
   health: check,
   busy: endBusy,
   stable: giveBudgetBack,
-  backoff: (turn) => attemptRestart(turn, launch),
+  backoff: attemptNext,
   grace: forceEnd,
   empty: lookAgain,
 };
+
+/** It has stayed up: that is all a backend without link and port can show. */
+function noteStayedUp(turn: Turn): void {
+  becomeReady(turn, null);
+}
+
+/** The back-off is over. What died may have been replaced meanwhile: look again. */
+function attemptNext(turn: Turn): void {
+  attemptRestart(turn, launch);
+}
 
 /** Bodies' clocks are coarse: this much too early is on time. */
 const earlyToleranceMs = 2;

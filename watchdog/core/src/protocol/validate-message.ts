@@ -63,9 +63,21 @@ function isWhole(value: unknown, least: number): value is number {
   return Number.isSafeInteger(value) && (value as number) >= least;
 }
 
-/** One line: a text of the backend must not forge a log line of ours. */
+/**
+ * One line, since a text of the backend must not forge a log line of ours; and no half of a character, which would not
+ * cross to Rust.
+ */
 function cut(text: string): string {
-  return [...text.slice(0, maxTextLength)].map((char) => (char < ' ' ? ' ' : char)).join('');
+  const characters = [...text.slice(0, 2 * maxTextLength)].slice(0, maxTextLength);
+  return characters.map((character) => (isPlain(character) ? character : replacement(character))).join('');
+}
+
+function isPlain(character: string): boolean {
+  return character >= ' ' && !/^[\ud800-\udfff\u007f-\u009f\u2028\u2029]$/.test(character);
+}
+
+function replacement(character: string): string {
+  return /^[\ud800-\udfff]$/.test(character) ? '\ufffd' : ' ';
 }
 
 function good(message: FromBackend): Validated {

@@ -1140,7 +1140,14 @@ function isWhole(value, least) {
   return Number.isSafeInteger(value) && value >= least;
 }
 function cut(text2) {
-  return [...text2.slice(0, maxTextLength)].map((char) => char < " " ? " " : char).join("");
+  const characters = [...text2.slice(0, 2 * maxTextLength)].slice(0, maxTextLength);
+  return characters.map((character) => isPlain(character) ? character : replacement(character)).join("");
+}
+function isPlain(character) {
+  return character >= " " && !/^[\ud800-\udfff\u007f-\u009f\u2028\u2029]$/.test(character);
+}
+function replacement(character) {
+  return /^[\ud800-\udfff]$/.test(character) ? "�" : " ";
 }
 function good(message) {
   return { kind: "message", message };
@@ -1303,14 +1310,20 @@ function cutName(method) {
 // src/machine/ring.ts
 var alarms = {
   start: missStartDeadline,
-  "stay-up": (turn) => becomeReady(turn, null),
+  "stay-up": noteStayedUp,
   health: check,
   busy: endBusy,
   stable: giveBudgetBack,
-  backoff: (turn) => attemptRestart(turn, launch),
+  backoff: attemptNext,
   grace: forceEnd,
   empty: lookAgain
 };
+function noteStayedUp(turn) {
+  becomeReady(turn, null);
+}
+function attemptNext(turn) {
+  attemptRestart(turn, launch);
+}
 var earlyToleranceMs = 2;
 function ring(turn, { timer, generation }) {
   const set = turn.machine.timers[timer];
