@@ -70,9 +70,9 @@ export class Generation {
     return tree.endTree(this.pid);
   }
 
-  /** At the host's own exit. */
+  /** At the host's own exit: also when the leader has just ended, since its workers may not have. */
   endNow(): void {
-    if (!this.#exited) tree.endTreeNow(this.pid);
+    tree.endTreeNow(this.pid);
   }
 
   #openChannel(

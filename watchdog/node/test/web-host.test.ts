@@ -158,6 +158,15 @@ describe('what it serves', () => {
     expect(JSON.parse(failed.body)).toEqual({ code: 'INTERNAL', message: 'no /files/a' });
   });
 
+  it('a UI that was not built: INVALID_OPTION', async () => {
+    const directory = join(makeFolder(), 'none');
+    const host = createWebHost({ watchdog: createWatchdog(), directory });
+    await expect(host).rejects.toMatchObject({
+      code: 'INVALID_OPTION',
+      message: expect.stringContaining(directory),
+    });
+  });
+
   it('a port that is taken: PORT_TAKEN, and nothing is left open', async () => {
     const host = await serve();
     const second = createWebHost({ watchdog: createWatchdog(), directory: makeFolder(), port: host.port });

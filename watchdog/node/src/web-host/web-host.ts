@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -35,9 +36,10 @@ export interface WebHost {
 
 /**
  * Serves the UI and its channel on 127.0.0.1. The channel is a WebSocket at `/channel`.
- * @throws (by rejection) LifeboundFailure PORT_TAKEN
+ * @throws (by rejection) LifeboundFailure PORT_TAKEN, INVALID_OPTION
  */
 export async function createWebHost(options: WebHostOptions): Promise<WebHost> {
+  assertFolder(options.directory);
   const server = createServer();
   await listen(server, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
@@ -97,6 +99,11 @@ function readUrl(request: IncomingMessage): URL | null {
   // Not as a base for `//evil.example`, which would be read as a host.
   if (!target.startsWith('/') || !URL.canParse(`http://127.0.0.1${target}`)) return null;
   return new URL(`http://127.0.0.1${target}`);
+}
+
+function assertFolder(directory: string): void {
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw LifeboundFailure.of('INVALID_OPTION', `There is no UI at "${directory}". Build it first.`);
 }
 
 function listen(server: Server, port: number): Promise<void> {
