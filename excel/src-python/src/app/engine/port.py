@@ -5,9 +5,31 @@ Rows and columns count from 1, sheets are indices from 0.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
+
+from app.errors import ServiceError
+
+CellKind = Literal["empty", "text", "number", "boolean", "error"]
+
+
+CellAddress = tuple[int, int, int]
+"""Sheet index from 0, row and column from 1."""
+
+
+class EngineFailed(ServiceError):
+    """The engine panicked or broke; what it holds in memory is not to be trusted any more."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("ENGINE_FAILED", message)
+
+
+class InputRefused(ServiceError):
+    """The engine does not take this input; it holds what it held before."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("INVALID_PARAMS", message)
 
 
 @dataclass(frozen=True)
@@ -21,13 +43,77 @@ Value = None | bool | float | str | CellError
 """What a cell holds after evaluation. Numbers are always float."""
 
 
-class Engine(Protocol):
-    """One workbook, evaluated. Every method may raise ``EngineFailed``, never a bare panic."""
+@dataclass(frozen=True)
+class Sheet:
+    """A worksheet; ``rows`` and ``columns`` are the last ones that hold something, 0 when it is empty."""
+
+    name: str
+    visible: bool
+    color: str | None
+    rows: int
+    columns: int
+    frozen_rows: int
+    frozen_columns: int
+
+
+CellStyle = Mapping[str, str | float | bool]
+"""What a user interface needs, keyed as in ``CellStyle`` of the service's contract; default properties left out."""
+
+
+@dataclass(frozen=True)
+class CellLook:
+    """A cell as it is shown."""
+
+    text: str
+    kind: CellKind
+    style: CellStyle
+
+
+@dataclass(frozen=True)
+class CellOwner:
+    """The formula that fills a cell from another cell."""
+
+    row: int
+    column: int
+    dynamic: bool
+    """It spills, and is no array formula entered over a fixed block."""
+
+
+class Readable(Protocol):
+    """What a window of cells is drawn from: an engine, or a read-only view of a file."""
+
+    def sheets(self) -> list[Sheet]: ...
+
+    def look(self, sheet: int, row: int, column: int) -> CellLook: ...
+
+    def input(self, sheet: int, row: int, column: int) -> str:
+        """What a user would type to get this cell."""
+        ...
+
+    def column_width(self, sheet: int, column: int) -> float | None:
+        """CSS px; None: default."""
+        ...
+
+    def row_height(self, sheet: int, row: int) -> float | None:
+        """CSS px; None: default."""
+        ...
+
+
+class Engine(Readable, Protocol):
+    """One workbook, evaluated on demand. Every method may raise ``EngineFailed``, never a bare panic."""
 
     def sheet_count(self) -> int: ...
 
     def set_input(self, sheet: int, row: int, column: int, text: str) -> None:
-        """Types ``text`` into a cell as a user would, without evaluating."""
+        """Types ``text`` into a cell as a user would, without evaluating. Raises ``InputRefused``."""
+        ...
+
+    def undo(self) -> None:
+        """Takes back the last `set_input`, format and all, without evaluating."""
+        ...
+
+    def redo(self) -> None:
+        """Brings back what `undo` took, without evaluating."""
         ...
 
     def evaluate(self) -> None: ...
@@ -38,6 +124,26 @@ class Engine(Protocol):
         """The formula with its ``=``, or None."""
         ...
 
+    def number_format(self, sheet: int, row: int, column: int) -> str:
+        """Excel's format code; ``general`` when it has none."""
+        ...
+
+    def owner(self, sheet: int, row: int, column: int) -> CellOwner | None:
+        """Who fills this cell; None when it stands for itself."""
+        ...
+
+    def merged_into(self, sheet: int, row: int, column: int) -> tuple[int, int] | None:
+        """The top left cell of the merged block that covers this one; None when it stands for itself."""
+        ...
+
     def cells(self, sheet: int) -> Iterator[tuple[int, int, Value]]:
         """Every cell that holds a value, row by row from the left."""
+        ...
+
+    def is_readable(self, formula: str) -> bool:
+        """Whether the formula's text can be read at all, brackets and arguments right."""
+        ...
+
+    def to_bytes(self) -> bytes:
+        """A snapshot, for the same version of the same engine only."""
         ...

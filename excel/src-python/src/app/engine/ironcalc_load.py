@@ -1,0 +1,41 @@
+"""From an .xlsx to an engine, with the copy that the engine needs when it can't read the file as it is."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from pathlib import Path
+
+from app.engine.ironcalc_engine import IronCalcEngine
+from app.engine.port import EngineFailed
+from app.errors import ServiceError
+
+_log = logging.getLogger(__name__)
+
+
+def load_engine(path: Path) -> IronCalcEngine:
+    """Reads an .xlsx without evaluating. Raises EngineFailed.
+
+    IronCalc does not load data tables (what-if tables); without their formula they are plain cached values. The
+    stripped copy is for the engine only, and is never what is saved.
+    """
+    try:
+        return IronCalcEngine.load(path)
+    except EngineFailed as error:
+        with tempfile.TemporaryDirectory(prefix="lifebound-") as folder:
+            stripped = Path(folder) / "stripped.xlsx"
+            if not sanitise(path, stripped):
+                raise
+            _log.info("Reading a sanitised copy, since: %s", error)
+            return IronCalcEngine.load(stripped)
+
+
+def sanitise(path: Path, stripped: Path) -> bool:
+    """Writes a copy without what readers can't take; False when there is nothing of that, or no package at all."""
+    from app.package import sanitised_copy  # noqa: PLC0415  (not needed for most workbooks)
+
+    try:
+        return sanitised_copy(path, stripped)
+    except ServiceError as error:
+        _log.info("No sanitised copy of %s: %s", path.name, error.message)
+        return False

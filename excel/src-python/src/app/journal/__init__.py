@@ -1,0 +1,1 @@
+"""What a workbook's user did, on disk before it is acknowledged."""

@@ -1,0 +1,147 @@
+"""One workbook's journal: a SQLite file that this process alone has open."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.journal import schema
+from app.journal.history import Edit, Operation, OperationKind
+from app.journal.schema import JournalFailed
+
+
+@dataclass(frozen=True)
+class Saving:
+    """A save that was begun and not recorded as over."""
+
+    target: Path
+    temporary: Path
+    top: int
+    sha256: str | None
+    """Of the finished temporary file; None while it is being written."""
+
+
+class Journal:
+    """Every method that writes has its record on the disk when it returns, or raises JournalFailed."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @classmethod
+    def create(cls, path: Path, about: Mapping[str, str | None]) -> Journal:
+        journal = cls(schema.create(path))
+        journal.describe(about)
+        return journal
+
+    @classmethod
+    def open(cls, path: Path) -> Journal:
+        return cls(schema.connect(path))
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def about(self) -> dict[str, str]:
+        """Facts about the workbook by name; one that is not known is not there."""
+        with self._failures():
+            return dict(self._connection.execute("SELECT name, value FROM about"))
+
+    def describe(self, about: Mapping[str, str | None]) -> None:
+        """Sets facts; None removes one."""
+        with self._transaction():
+            self._write_about(about)
+
+    def _write_about(self, about: Mapping[str, str | None]) -> None:
+        for name, value in about.items():
+            if value is None:
+                self._connection.execute("DELETE FROM about WHERE name = ?", (name,))
+            else:
+                self._connection.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, value))
+
+    def operations(self) -> list[Operation]:
+        """What was acknowledged, in order."""
+        with self._failures():
+            rows = self._connection.execute(
+                "SELECT seq, kind, payload FROM operations WHERE state = 'applied' ORDER BY seq"
+            ).fetchall()
+        return [Operation(seq, kind, _read_edits(payload)) for seq, kind, payload in rows]
+
+    def is_applied(self, key: str) -> bool:
+        with self._failures():
+            row = self._connection.execute(
+                "SELECT 1 FROM operations WHERE key = ? AND state = 'applied'", (key,)
+            ).fetchone()
+        return row is not None
+
+    def begin(self, key: str, kind: OperationKind, edits: tuple[Edit, ...]) -> tuple[Operation, int]:
+        """Records what is going to be tried. Gives it, and how often it was tried before without an end."""
+        with self._transaction():
+            row = self._connection.execute("SELECT attempts FROM operations WHERE key = ?", (key,)).fetchone()
+            attempts = row[0] if row else 0
+            # A new number: operations count in the order in which they took effect.
+            self._connection.execute("DELETE FROM operations WHERE key = ?", (key,))
+            cursor = self._connection.execute(
+                "INSERT INTO operations (key, kind, payload, state, attempts) VALUES (?, ?, ?, 'pending', ?)",
+                (key, kind, _write_edits(edits), attempts + 1),
+            )
+        return Operation(cursor.lastrowid or 0, kind, edits), attempts
+
+    def confirm(self, operation: Operation) -> None:
+        """It took effect: from now on it is replayed."""
+        with self._transaction():
+            self._connection.execute("UPDATE operations SET state = 'applied' WHERE seq = ?", (operation.seq,))
+
+    def forget(self, operation: Operation) -> None:
+        """It was refused and changed nothing."""
+        with self._transaction():
+            self._connection.execute("DELETE FROM operations WHERE seq = ?", (operation.seq,))
+
+    def begin_saving(self, saving: Saving) -> None:
+        with self._transaction():
+            self._connection.execute(
+                "INSERT OR REPLACE INTO saving VALUES (1, ?, ?, ?, ?)",
+                (str(saving.target), str(saving.temporary), saving.top, saving.sha256),
+            )
+
+    def saving(self) -> Saving | None:
+        with self._failures():
+            row = self._connection.execute("SELECT target, temporary, top, sha256 FROM saving").fetchone()
+        return Saving(Path(row[0]), Path(row[1]), row[2], row[3]) if row else None
+
+    def end_saving(self, about: Mapping[str, str | None]) -> None:
+        """The save is over, well or not: its record goes, and what it changed is set, in one step."""
+        with self._transaction():
+            self._connection.execute("DELETE FROM saving")
+            self._write_about(about)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._failures():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise JournalFailed(
+                f"The journal can't be written ({error}), so nothing was changed. Free disk space, or save under another name."
+            ) from error
+
+
+def _write_edits(edits: tuple[Edit, ...]) -> str:
+    return json.dumps([[edit.sheet, edit.row, edit.column, edit.text] for edit in edits], ensure_ascii=False)
+
+
+def _read_edits(payload: str) -> tuple[Edit, ...]:
+    return tuple(Edit(*values) for values in json.loads(payload))

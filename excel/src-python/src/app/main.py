@@ -1,0 +1,53 @@
+"""The Excel service: started by the watchdog, as a script, with ``python -m app.main``, or frozen by PyInstaller."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from pathlib import Path
+
+if __package__ in (None, ""):
+    # As a script its own folder is on the path, and the package's is not.
+    sys.path[0] = str(Path(__file__).resolve().parent.parent)
+
+import lifebound
+from app.methods.cell_methods import bind_cell_methods
+from app.methods.service_methods import bind_service_methods
+from app.methods.workbook_methods import bind_workbook_methods
+from app.service import VERSION, Service
+
+logger = logging.getLogger("__main__")
+
+_SIGN_OF_LIFE_SECONDS = 30.0
+
+
+def main() -> int:
+    """Serves until the watchdog, or a signal, ends it. Returns the exit status."""
+    # 1. Take stdin and stdout before anything can print on them.
+    lifebound.setup_logging()
+    logger.info("Starting Excel backend application")
+    backend = lifebound.Backend(VERSION)
+    # 2. Bind the methods.
+    service = Service(backend)
+    bind_service_methods(backend, service)
+    bind_workbook_methods(backend, service)
+    bind_cell_methods(backend, service)
+    backend.on_stop(service.release)
+    # 3. Serve.
+    stopped = threading.Event()
+    threading.Thread(target=_log_signs_of_life, args=[stopped], name="sign-of-life", daemon=True).start()
+    logger.info("Excel backend service started")
+    try:
+        return backend.run()
+    finally:
+        stopped.set()
+
+
+def _log_signs_of_life(stopped: threading.Event) -> None:
+    while not stopped.wait(_SIGN_OF_LIFE_SECONDS):
+        logger.info("Backend service is running...")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

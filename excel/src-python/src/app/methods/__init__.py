@@ -1,0 +1,1 @@
+"""The methods that the service answers, one family a file."""

@@ -1,0 +1,50 @@
+"""Results in the shapes of excel/src/service/api.ts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.engine.port import Sheet
+from app.workbook.workbook import Change, Workbook
+
+
+def workbook_info(workbook: Workbook) -> dict[str, Any]:
+    return {
+        "id": workbook.id,
+        "name": workbook.name,
+        "path": str(workbook.path) if workbook.path else None,
+        "readOnly": workbook.read_only,
+        "recoveredEdits": workbook.recovered_edits,
+        **_state(workbook),
+    }
+
+
+def changed(workbook: Workbook, change: Change) -> dict[str, Any]:
+    at = None
+    if change.at is not None:
+        sheet, row, column = change.at
+        at = {"sheet": sheet, "row": row, "column": column}
+    return {"repeated": change.repeated, "at": at, **_state(workbook)}
+
+
+def _state(workbook: Workbook) -> dict[str, Any]:
+    return {
+        "sheets": [_sheet_info(index, sheet) for index, sheet in enumerate(workbook.sheets())],
+        "revision": workbook.history.revision,
+        "dirty": workbook.dirty,
+        "canUndo": workbook.read_only is None and bool(workbook.history.done),
+        "canRedo": workbook.read_only is None and bool(workbook.history.undone),
+    }
+
+
+def _sheet_info(index: int, sheet: Sheet) -> dict[str, Any]:
+    return {
+        "index": index,
+        "name": sheet.name,
+        "visible": sheet.visible,
+        "color": sheet.color,
+        "rows": sheet.rows,
+        "columns": sheet.columns,
+        "frozenRows": sheet.frozen_rows,
+        "frozenColumns": sheet.frozen_columns,
+    }

@@ -1,0 +1,49 @@
+"""``workbook/*``: open, new, list, info, close, save, undo, redo."""
+
+from __future__ import annotations
+
+from app.methods.answers import changed, workbook_info
+from app.methods.params import take_key, take_path
+from app.methods.serve import Answer, serve
+from app.service import Service
+from lifebound import Backend
+
+
+def bind_workbook_methods(backend: Backend, service: Service) -> None:
+    @serve(backend, "workbook/open")
+    def open_workbook(path: str) -> Answer:
+        return workbook_info(service.workbooks.open(take_path(path)))
+
+    @serve(backend, "workbook/new")
+    def new_workbook() -> Answer:
+        return workbook_info(service.workbooks.new())
+
+    @serve(backend, "workbook/list")
+    def list_workbooks() -> Answer:
+        return {"workbooks": [workbook_info(workbook) for workbook in service.workbooks.list_loadable()]}
+
+    @serve(backend, "workbook/info")
+    def info(workbook: str) -> Answer:
+        return workbook_info(service.workbooks.get(workbook))
+
+    @serve(backend, "workbook/close")
+    def close(workbook: str, discard: bool) -> Answer:
+        service.workbooks.close(workbook, discard=discard)
+        return {"closed": True}
+
+    @serve(backend, "workbook/save")
+    def save(workbook: str, path: str | None = None, overwrite: bool = False) -> Answer:
+        opened = service.workbooks.get(workbook)
+        target = None if path is None else take_path(path)
+        outcome = service.workbooks.save(opened, target, overwrite=overwrite)
+        return {"info": workbook_info(opened), "cellsWritten": outcome.cells_written, "bytes": outcome.size}
+
+    @serve(backend, "workbook/undo")
+    def undo(workbook: str, key: str) -> Answer:
+        opened = service.workbooks.get(workbook)
+        return changed(opened, opened.step(take_key(key), "undo"))
+
+    @serve(backend, "workbook/redo")
+    def redo(workbook: str, key: str) -> Answer:
+        opened = service.workbooks.get(workbook)
+        return changed(opened, opened.step(take_key(key), "redo"))

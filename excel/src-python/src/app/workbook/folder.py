@@ -1,0 +1,137 @@
+"""Where recovery data lives: private to the user, one folder a workbook."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from app.errors import ServiceError
+
+DATA_VARIABLE = "LIFEBOUND_EXCEL_DATA"
+# A day's work is sometimes missed only days later.
+_KEEP_CLOSED_SECONDS = 7 * 86_400
+
+
+def data_directory() -> Path:
+    """XDG state, Application Support or LOCALAPPDATA; the environment's ``LIFEBOUND_EXCEL_DATA`` wins."""
+    if override := os.environ.get(DATA_VARIABLE):
+        return Path(override).absolute()
+    from platformdirs import user_state_path  # noqa: PLC0415  (20 ms that a start with the variable set does not need)
+
+    return user_state_path("lifebound-excel", appauthor=False)
+
+
+class WorkbookFolder:
+    """The files of one workbook: journal, the original as it was opened, the engine's snapshot of it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def id(self) -> str:
+        return self.path.name
+
+    @property
+    def journal(self) -> Path:
+        return self.path / "journal.sqlite"
+
+    @property
+    def snapshot(self) -> Path:
+        return self.path / "snapshot"
+
+    def original(self, kind: str) -> Path:
+        """Calamine goes by the suffix."""
+        return self.path / f"original.{kind}"
+
+
+class DataDirectory:
+    """``workbooks/`` is what is open, ``staged/`` what is being opened, ``closed/`` what was given up unsaved."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._open = root / "workbooks"
+        self._staged = root / "staged"
+        self._closed = root / "closed"
+
+    def prepare(self) -> None:
+        for folder in (self.root, self._open, self._staged, self._closed):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if os.name == "posix":
+            self.root.chmod(0o700)
+        for closed in self._closed.iterdir():
+            with suppress(OSError):
+                if time.time() - closed.stat().st_mtime > _KEEP_CLOSED_SECONDS:
+                    shutil.rmtree(closed, ignore_errors=True)
+
+    def folders(self) -> Iterator[WorkbookFolder]:
+        if self._open.is_dir():
+            for path in sorted(self._open.iterdir()):
+                yield WorkbookFolder(path)
+
+    def folder(self, workbook_id: str) -> WorkbookFolder | None:
+        return next((folder for folder in self.folders() if folder.id == workbook_id), None)
+
+    def stage(self) -> WorkbookFolder:
+        """A new folder that no restart finds before it is `publish`ed."""
+        self.prepare()
+        path = self._staged / f"w{uuid.uuid4().hex[:16]}"
+        path.mkdir(mode=0o700)
+        return WorkbookFolder(path)
+
+    def publish(self, folder: WorkbookFolder) -> WorkbookFolder:
+        sync_folder(folder.path)
+        target = self._open / folder.id
+        folder.path.rename(target)
+        sync_folder(self._open)
+        return WorkbookFolder(target)
+
+    def remove(self, folder: WorkbookFolder) -> None:
+        """Out of sight in one step, then deleted."""
+        gone = self._staged / f"{folder.id}.gone"
+        folder.path.rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
+
+    def archive(self, folder: WorkbookFolder) -> None:
+        """Closed with edits that were not saved: kept for some days."""
+        target = self._closed / folder.id
+        folder.path.rename(target)
+        os.utime(target)
+
+
+def copy_private(source: Path, target: Path) -> str:
+    """Copies a file's bytes to a new file that only the user may read, durably; gives its SHA-256."""
+    digest = hashlib.sha256()
+    with (
+        source.open("rb") as reader,
+        os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as writer,
+    ):
+        while block := reader.read(1 << 20):
+            digest.update(block)
+            writer.write(block)
+        writer.flush()
+        os.fsync(writer.fileno())
+    return digest.hexdigest()
+
+
+def sync_folder(path: Path) -> None:
+    """Makes renames in it last through a power cut. Windows has no such call, and journals its folders itself."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def disk_full(error: OSError, what: str) -> ServiceError:
+    return ServiceError(
+        "DISK_FULL", f"{what} can't be written: the disk is full ({error.strerror}). Free some space, and try again."
+    )

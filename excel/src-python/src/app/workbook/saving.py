@@ -1,0 +1,181 @@
+"""Saving: the file is the old one or the new one, whole, at every instant, and the journal knows which."""
+
+from __future__ import annotations
+
+import errno
+import glob
+import logging
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.errors import ServiceError
+from app.host import native_seconds, progress
+from app.journal.store import Saving
+from app.workbook.content import load_computed
+from app.workbook.disk_state import DiskState, hash_file
+from app.workbook.folder import disk_full, sync_folder
+from app.workbook.workbook import Workbook
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class SaveOutcome:
+    """``size`` of the file in bytes."""
+
+    cells_written: int
+    size: int
+
+
+def save_workbook(workbook: Workbook, path: Path | None, *, overwrite: bool) -> SaveOutcome:
+    """In place, or under ``path``. When it raises, by the contract's codes, the file is what it was, and the edits stay."""
+    # 1. May it be written at all?
+    engine = workbook.engine
+    target = _choose_target(workbook, path)
+    _check_target(workbook, target, overwrite=overwrite)
+    temporary = target.with_name(f".{target.stem[:40]}.{secrets.token_hex(4)}.lifebound-save")
+    size = workbook.original.stat().st_size
+    saving = Saving(target, temporary, workbook.history.top, None)
+    with _failures(target), progress(workbook.host, "save", workbook.id, size):
+        try:
+            # 2. Say where a file will lie that is nobody's if we are killed.
+            workbook.journal.begin_saving(saving)
+            # 3. Write beside the target, from the original and all edits since: no save builds on another save.
+            from app import package  # noqa: PLC0415  (not needed before the first save)
+
+            before = load_computed(workbook.folder, workbook.kind, workbook.host).engine
+            edits = workbook.history.net_edits()
+            with workbook.host.busy("save", seconds=2 * native_seconds(size)):
+                report = package.save(workbook.original, temporary, edits, before, engine)
+            _take_over_mode(target, temporary)
+            _sync_file(temporary)
+            # 4. Record what the target will hold: after a kill, its bytes tell whether the replacement took place.
+            digest = hash_file(temporary)
+            workbook.journal.begin_saving(Saving(target, temporary, saving.top, digest))
+            # 5. Replace.
+            temporary.replace(target)
+            sync_folder(target.parent)
+        except BaseException:
+            _remove_temporary(temporary)
+            with suppress(ServiceError):
+                workbook.journal.end_saving({})
+            raise
+    # 6. Record that it took place.
+    _complete(workbook, target, saving.top, digest)
+    return SaveOutcome(report.cells_written, target.stat().st_size)
+
+
+def finish_interrupted_save(workbook: Workbook) -> None:
+    """After a kill in the middle of a save: whether the file was replaced is seen by its bytes."""
+    saving = workbook.journal.saving()
+    if saving is None:
+        return
+    _remove_temporary(saving.temporary)
+    replaced = False
+    with suppress(OSError):
+        replaced = saving.sha256 is not None and hash_file(saving.target) == saving.sha256
+    _log.info("A save of %s was interrupted %s the file was replaced", workbook.id, "after" if replaced else "before")
+    if replaced and saving.sha256 is not None:
+        _complete(workbook, saving.target, saving.top, saving.sha256)
+    else:
+        workbook.journal.end_saving({})
+
+
+def _remove_temporary(temporary: Path) -> None:
+    with suppress(OSError):
+        temporary.unlink(missing_ok=True)
+        # The package is itself written beside its target.
+        for part in temporary.parent.glob(f"{glob.escape(f'.{temporary.name}')}.lifebound-*.tmp"):
+            part.unlink(missing_ok=True)
+
+
+def _complete(workbook: Workbook, target: Path, top: int, digest: str) -> None:
+    state = DiskState.read(target, digest)
+    workbook.journal.end_saving({"path": str(target), "saved_top": str(top), **state.facts()})
+    workbook.about = workbook.journal.about()
+
+
+def _choose_target(workbook: Workbook, path: Path | None) -> Path:
+    target = path or workbook.path
+    if target is None:
+        raise ServiceError("INVALID_PARAMS", "This workbook was never saved. Choose a name for it.")
+    # A link stays a link: what it points to is replaced.
+    target = target.resolve()
+    if target.suffix.lower() != f".{workbook.kind}":
+        raise ServiceError(
+            "FORMAT_UNSUPPORTED",
+            f"{target.name} can't be written: this workbook is saved as .{workbook.kind}. Change the name's end.",
+        )
+    return target
+
+
+def _check_target(workbook: Workbook, target: Path, *, overwrite: bool) -> None:
+    in_place = workbook.path is not None and target == workbook.path.resolve()
+    if not target.parent.is_dir():
+        raise ServiceError("FILE_NOT_FOUND", f"There is no folder {target.parent}. Save under another name.")
+    if target.is_dir():
+        raise ServiceError("FILE_EXISTS", f"{target} is a folder. Save under another name.")
+    try:
+        exists = target.exists()
+        if exists and in_place and not overwrite and workbook.disk_state is not None:
+            if not workbook.disk_state.is_on_disk(target):
+                raise ServiceError(
+                    "CHANGED_ON_DISK",
+                    f"{target.name} was changed by another program since it was opened. "
+                    "Overwrite it, or save under another name.",
+                )
+        elif exists and not in_place and not overwrite:
+            raise ServiceError("FILE_EXISTS", f"{target} exists already. Overwrite it, or choose another name.")
+    except PermissionError as error:
+        raise _no_permission(target) from error
+    if exists and not os.access(target, os.W_OK):
+        raise ServiceError("READ_ONLY", f"{target} is write-protected. Save under another name.")
+    if not os.access(target.parent, os.W_OK):
+        raise _no_permission(target)
+
+
+def _no_permission(target: Path) -> ServiceError:
+    return ServiceError("NO_PERMISSION", f"You may not write in {target.parent}. Save in another folder.")
+
+
+def _take_over_mode(target: Path, temporary: Path) -> None:
+    """The new file may be read and written by whom the old one could be."""
+    if os.name != "posix":
+        return
+    try:
+        old = target.stat()
+    except FileNotFoundError:
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+        return
+    with suppress(PermissionError):
+        os.chown(temporary, old.st_uid, old.st_gid)
+    temporary.chmod(stat.S_IMODE(old.st_mode))
+
+
+def _sync_file(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _failures(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise disk_full(error, target.name) from error
+        if isinstance(error, PermissionError):
+            raise _no_permission(target) from error
+        raise ServiceError(
+            "SAVE_FAILED", f"{target} can't be written ({error.strerror}). Nothing was lost: save under another name."
+        ) from error
