@@ -5,6 +5,7 @@ mod core_failure;
 mod ends;
 mod generated_files;
 mod harness;
+mod host;
 
 mod output;
 mod requests;
