@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -13,7 +14,10 @@ logging.getLogger("__main__").info("Starting Excel backend application 预算")
 logging.getLogger("__main__").debug("not shown")
 """
     ended = subprocess.run(
-        [sys.executable, "-c", program], env={"PYTHONIOENCODING": "ascii"}, capture_output=True, check=True
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=True,
     )
     assert ended.stdout == b""
     assert re.fullmatch(

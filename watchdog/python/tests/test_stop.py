@@ -115,6 +115,26 @@ def test_host_killed_after_it_asked_to_stop_the_handlers_still_save(tmp_path: Pa
     assert saved.read_text() == "stop-asked\n"
 
 
+def test_a_log_that_nobody_reads_any_more_does_not_keep_it_from_saving(tmp_path: Path) -> None:
+    saved, log = tmp_path / "saved", tmp_path / "backend.log"
+    read_end, write_end = os.pipe()
+    process = subprocess.Popen(
+        [sys.executable, str(BACKENDS / "answers.py")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=write_end,
+        env={**os.environ, "LIFEBOUND_LINK": "stdio", "SAVE_TO": str(saved), "LIFEBOUND_LOG_FILE": str(log)},
+    )
+    os.close(write_end)
+    os.close(read_end)
+    stop = b'{"jsonrpc":"2.0","method":"lifebound/stop","params":{"reason":"stop-asked","graceMs":5000}}\n'
+    out, _ = process.communicate(stop, timeout=10)
+    assert process.returncode == 0
+    assert saved.read_text() == "stop-asked\n"
+    assert b"lifebound/bye" in out
+    assert "saving: this print" in log.read_text()
+
+
 def test_host_killed_while_the_main_thread_is_stuck_it_ends_after_the_grace(tmp_path: Path) -> None:
     saved, log = tmp_path / "saved", tmp_path / "backend.log"
     sleep = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "sleep", "params": {"seconds": 60}})

@@ -6,6 +6,7 @@ import faulthandler
 import logging
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -180,5 +181,5 @@ def _enable_stack_dumps() -> None:
     """Stacks on stderr: at a crash in native code, and on SIGUSR1, by which a watchdog asks a backend that hangs."""
     if not faulthandler.is_enabled():
         faulthandler.enable(file=2)
-    if hasattr(signal, "SIGUSR1") and signal.getsignal(signal.SIGUSR1) is signal.SIG_DFL:
+    if sys.platform != "win32" and signal.getsignal(signal.SIGUSR1) is signal.SIG_DFL:
         faulthandler.register(signal.SIGUSR1, file=2, all_threads=True)

@@ -19,7 +19,7 @@ class _StandardErrorHandler(logging.Handler):
         try:
             sys.stderr.write(self.format(record) + "\n")
             sys.stderr.flush()
-        except (OSError, ValueError):
+        except Exception:  # As logging's own handlers do: a log line must not end what it tells of.
             self.handleError(record)
 
 

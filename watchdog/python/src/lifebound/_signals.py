@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -38,11 +39,13 @@ class Signals:
 
     def hold(self) -> None:
         """Before a fork: a signal to the child that came before `forget` would go to the socket, and end the parent."""
-        self._held.mask = signal.pthread_sigmask(signal.SIG_BLOCK, self._numbers)
+        if sys.platform != "win32":
+            self._held.mask = signal.pthread_sigmask(signal.SIG_BLOCK, self._numbers)
 
     def release(self) -> None:
         """After the fork, in parent and child."""
-        signal.pthread_sigmask(signal.SIG_SETMASK, self._held.mask)
+        if sys.platform != "win32":
+            signal.pthread_sigmask(signal.SIG_SETMASK, self._held.mask)
 
     def forget(self) -> None:
         """In the child, before `release`: signals do there what they did before."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import faulthandler
 import logging
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -45,7 +46,7 @@ class Stop:
 
     def _end_at(self, deadline: float) -> None:
         time.sleep(max(0.0, deadline - time.monotonic()))
-        if os.name == "posix":
+        if sys.platform != "win32":
             os.set_blocking(2, False)  # A host that hangs does not read stderr, and the line must not wait for it.
         self._log.error("The backend did not end in time after %s and is ended now. It was here:", self.reason)
         faulthandler.dump_traceback(file=2)
