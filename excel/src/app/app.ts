@@ -38,7 +38,12 @@ export class App {
     this.host = host;
     this.service = new Service(host);
     this.monitor = new BackendMonitor(host);
-    this.workbooks = new Workbooks({ host, service: this.service, notices: this.notices, editor: this.editor });
+    this.workbooks = new Workbooks({
+      host,
+      service: this.service,
+      notices: this.notices,
+      editor: this.editor,
+    });
   }
 
   async start(): Promise<void> {

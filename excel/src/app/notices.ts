@@ -60,7 +60,8 @@ export class Notices {
       { label: ok, value: true, role: 'primary' },
     ];
     return new Promise((resolve) => {
-      const answer = (agreed: unknown, field: string) => resolve(agreed === true && field.trim() ? field.trim() : null);
+      const answer = (agreed: unknown, field: string) =>
+        resolve(agreed === true && field.trim() ? field.trim() : null);
       this.#put({ title, detail: '', field: { label, value }, choices, answer });
     });
   }

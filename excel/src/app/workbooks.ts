@@ -22,7 +22,9 @@ export class Workbooks {
   readonly active = signal<WorkbookSession | null>(null);
   /** What is being worked on, in words; `null` when nothing is. */
   readonly busy = signal<string | null>(null);
-  readonly unacknowledged = computed(() => this.sessions.value.reduce((sum, one) => sum + one.unacknowledged.value, 0));
+  readonly unacknowledged = computed(() =>
+    this.sessions.value.reduce((sum, one) => sum + one.unacknowledged.value, 0),
+  );
   readonly #parts: Parts;
 
   constructor(parts: Parts) {
@@ -134,11 +136,15 @@ export class Workbooks {
   async #mayDrop(session: WorkbookSession): Promise<boolean> {
     if (!session.info.peek().dirty && session.unacknowledged.peek() === 0) return true;
     this.active.value = session;
-    const answer = await this.#parts.notices.ask(texts.unsavedQuestion(session.info.peek().name), texts.unsavedDetail, [
-      { label: texts.cancel, value: 'keep' as const, role: 'plain' },
-      { label: texts.dontSave, value: 'drop' as const, role: 'danger' },
-      { label: texts.save, value: 'save' as const, role: 'primary' },
-    ]);
+    const answer = await this.#parts.notices.ask(
+      texts.unsavedQuestion(session.info.peek().name),
+      texts.unsavedDetail,
+      [
+        { label: texts.cancel, value: 'keep' as const, role: 'plain' },
+        { label: texts.dontSave, value: 'drop' as const, role: 'danger' },
+        { label: texts.save, value: 'save' as const, role: 'primary' },
+      ],
+    );
     return answer === 'drop' || (answer === 'save' && (await this.save(session)));
   }
 
@@ -179,10 +185,12 @@ export class Workbooks {
     try {
       const info = await load();
       this.#add(info);
-      if (info.recoveredEdits > 0) this.#parts.notices.inform(texts.recovered(info.recoveredEdits, info.name));
+      if (info.recoveredEdits > 0)
+        this.#parts.notices.inform(texts.recovered(info.recoveredEdits, info.name));
     } catch (error) {
       const failure = failureOf(error);
-      if (failure.code === 'BACKEND_GONE' && name) this.#parts.notices.warn(texts.openInterrupted(name), failure.code);
+      if (failure.code === 'BACKEND_GONE' && name)
+        this.#parts.notices.warn(texts.openInterrupted(name), failure.code);
       else if (isAway(failure)) this.#parts.notices.warn(texts.backendAway, failure.code);
       else this.#tell(failure);
     } finally {

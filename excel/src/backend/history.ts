@@ -32,7 +32,9 @@ export function plotSpells(spells: readonly Spell[], nowMs: number): { bars: Bar
     to: place(spells[index + 1]?.fromMs ?? nowMs),
   }));
   const restarts = spells
-    .filter((spell, index) => index > 0 && spell.generation > spells[index - 1]!.generation && spell.generation > 1)
+    .filter(
+      (spell, index) => index > 0 && spell.generation > spells[index - 1]!.generation && spell.generation > 1,
+    )
     .map((spell) => place(spell.fromMs));
   return { bars: bars.filter((bar) => bar.to > bar.from), restarts };
 }

@@ -44,7 +44,13 @@ export class BackendMonitor {
     const [status, lines] = await Promise.all([this.#client.status(), this.#client.log()]);
     if (this.status.peek() === null) receive(status);
     // What was logged while we asked is in both.
-    this.lines.value = [...lines, ...this.lines.peek().slice(early).filter((line) => !lines.some((one) => same(one, line)))];
+    this.lines.value = [
+      ...lines,
+      ...this.lines
+        .peek()
+        .slice(early)
+        .filter((line) => !lines.some((one) => same(one, line))),
+    ];
   }
 
   #running(durationMs: number | null, direction: 1 | -1): number | null {

@@ -59,7 +59,9 @@ export class BlockCache {
 
   /** `undefined`: not read yet. `null`: empty, without a style. */
   cell(sheet: number, row: number, column: number): CellView | null | undefined {
-    const block = this.#blocks.get(blockKey(sheet, blockIndex(row, blockRows), blockIndex(column, blockColumns)));
+    const block = this.#blocks.get(
+      blockKey(sheet, blockIndex(row, blockRows), blockIndex(column, blockColumns)),
+    );
     return block ? (block.cells.get(row * 20_000 + column) ?? null) : undefined;
   }
 
@@ -113,7 +115,11 @@ export class BlockCache {
   #requestFor(sheet: number, area: Area): WindowRequest | null {
     const missing = { top: Infinity, left: Infinity, bottom: -1, right: -1 };
     for (let down = blockIndex(area.top, blockRows); down <= blockIndex(area.bottom, blockRows); down++) {
-      for (let across = blockIndex(area.left, blockColumns); across <= blockIndex(area.right, blockColumns); across++) {
+      for (
+        let across = blockIndex(area.left, blockColumns);
+        across <= blockIndex(area.right, blockColumns);
+        across++
+      ) {
         if (this.#touch(blockKey(sheet, down, across))) continue;
         missing.top = Math.min(missing.top, down);
         missing.left = Math.min(missing.left, across);

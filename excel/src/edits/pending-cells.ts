@@ -16,7 +16,8 @@ export class PendingCells {
   readonly #cells = new Map<string, PendingCell>();
 
   add(key: string, edits: readonly CellEdit[]): void {
-    for (const edit of edits) this.#cells.set(placeOf(edit.sheet, edit.row, edit.column), { edit, key, revision: null });
+    for (const edit of edits)
+      this.#cells.set(placeOf(edit.sheet, edit.row, edit.column), { edit, key, revision: null });
   }
 
   /** What was typed there, and whether the service has it. */
@@ -38,7 +39,10 @@ export class PendingCells {
     for (const [place, { edit, revision: own }] of this.#cells) {
       if (own === null || own > revision || edit.sheet !== sheet) continue;
       const inside =
-        edit.row >= area.top && edit.row <= area.bottom && edit.column >= area.left && edit.column <= area.right;
+        edit.row >= area.top &&
+        edit.row <= area.bottom &&
+        edit.column >= area.left &&
+        edit.column <= area.right;
       if (inside) this.#cells.delete(place);
     }
   }

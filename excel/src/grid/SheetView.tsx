@@ -64,7 +64,10 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
         painter.reveal(selection.anchor === selection.active ? selection.extent : selection.active);
         painter.drawSelection();
         input.place();
-        input.describe(nameCell(selection.active), session.cell(selection.active.row, selection.active.column).text);
+        input.describe(
+          nameCell(selection.active),
+          session.cell(selection.active.row, selection.active.column).text,
+        );
         holder.dataset.selection = JSON.stringify(areaOf(selection));
       }),
     );

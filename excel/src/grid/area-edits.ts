@@ -44,7 +44,8 @@ export function pasteEdits(session: WorkbookSession, text: string): { edits: Cel
     const values = line.split('\t');
     width = Math.max(width, values.length);
     values.forEach((input, across) => {
-      if (edits.length < maxEdits) edits.push({ sheet, row: active.row + down, column: active.column + across, input });
+      if (edits.length < maxEdits)
+        edits.push({ sheet, row: active.row + down, column: active.column + across, input });
     });
   });
   const end = { row: active.row + lines.length - 1, column: active.column + width - 1 };

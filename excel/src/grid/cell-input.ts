@@ -151,7 +151,10 @@ export class CellInput {
     if (!/[\t\n\r]/.test(text)) return session.setCells(fillEdits(session, selected, text));
     const { edits, area } = pasteEdits(session, text);
     session.setCells(edits);
-    session.selection.value = select({ row: area.top, column: area.left }, { row: area.bottom, column: area.right });
+    session.selection.value = select(
+      { row: area.top, column: area.left },
+      { row: area.bottom, column: area.right },
+    );
   }
 }
 
@@ -161,7 +164,9 @@ export function moveRegion(step: 1 | -1): void {
   const current = regions.findIndex((region) => region.contains(document.activeElement));
   for (let tried = 1; tried <= regions.length; tried++) {
     const region = regions[(current + step * tried + regions.length * tried) % regions.length]!;
-    const target = region.querySelector<HTMLElement>('textarea, input, button:not(:disabled), [tabindex="0"]');
+    const target = region.querySelector<HTMLElement>(
+      'textarea, input, button:not(:disabled), [tabindex="0"]',
+    );
     if (target) return target.focus({ preventScroll: true });
   }
 }

@@ -30,7 +30,12 @@ export function lookOf(cell: ShownCell, paper: string): CellLook {
   return { classes, style };
 }
 
-function applyStyle(source: CellStyle, paper: string, classes: Record<string, boolean>, style: Record<string, string>) {
+function applyStyle(
+  source: CellStyle,
+  paper: string,
+  classes: Record<string, boolean>,
+  style: Record<string, string>,
+) {
   if (source.bold) style.fontWeight = '600';
   if (source.italic) style.fontStyle = 'italic';
   const lines = [source.underline && 'underline', source.strike && 'line-through'].filter(Boolean).join(' ');
@@ -41,9 +46,11 @@ function applyStyle(source: CellStyle, paper: string, classes: Record<string, bo
   if (color) style.color = color;
   if (source.fontSizePt) style.fontSize = `${Math.round((source.fontSizePt * 96) / 72)}px`;
   if (source.fontName) style.fontFamily = `"${source.fontName.replaceAll('"', '')}", var(--font-cell)`;
-  if (source.align) style.justifyContent = { left: 'start', center: 'center', right: 'end', justify: 'start' }[source.align];
+  if (source.align)
+    style.justifyContent = { left: 'start', center: 'center', right: 'end', justify: 'start' }[source.align];
   if (source.align) style.textAlign = source.align;
-  if (source.verticalAlign) style.alignItems = { top: 'start', center: 'center', bottom: 'end' }[source.verticalAlign];
+  if (source.verticalAlign)
+    style.alignItems = { top: 'start', center: 'center', bottom: 'end' }[source.verticalAlign];
   if (source.wrap) classes.wrap = true;
   for (const [bit, side] of borderSides) {
     if ((source.borders ?? 0) & bit) style[`border${side}`] = '1px solid var(--cell-border)';

@@ -111,7 +111,11 @@ export class SheetGrid {
     const selection = this.#providers?.selection;
     if (!selection) return;
     const pane = paneOf(this.#shape.frozen, active);
-    const inShape = { ...area, bottom: Math.min(area.bottom, this.#shape.rows), right: Math.min(area.right, this.#shape.columns) };
+    const inShape = {
+      ...area,
+      bottom: Math.min(area.bottom, this.#shape.rows),
+      right: Math.min(area.right, this.#shape.columns),
+    };
     for (const { rowType, columnType, part } of splitByPane(this.#shape.frozen, inShape)) {
       const store = selection.stores[selection.storesByType[rowType]!]?.[selection.storesByType[columnType]!];
       if (!store) continue;
@@ -127,7 +131,13 @@ export class SheetGrid {
     const rows = this.#providers?.viewport.stores.rgRow.store.get('items') ?? [];
     const columns = this.#providers?.viewport.stores.rgCol.store.get('items') ?? [];
     const first = positionOf(frozen, 'rgRow', 'rgCol', rows[0]?.itemIndex ?? 0, columns[0]?.itemIndex ?? 0);
-    const last = positionOf(frozen, 'rgRow', 'rgCol', rows.at(-1)?.itemIndex ?? 0, columns.at(-1)?.itemIndex ?? 0);
+    const last = positionOf(
+      frozen,
+      'rgRow',
+      'rgCol',
+      rows.at(-1)?.itemIndex ?? 0,
+      columns.at(-1)?.itemIndex ?? 0,
+    );
     return spanOf(first, last);
   }
 
@@ -207,9 +217,16 @@ export class SheetGrid {
         const { classes, style, title } = this.#drawCell({ row, column });
         return { class: classes, style, 'aria-rowindex': `${row}`, ...(title ? { title } : {}) };
       },
-      cellTemplate: (create: (tag: string, data: object, text: string) => unknown, cell: { rowIndex: number; type: string }) => {
+      cellTemplate: (
+        create: (tag: string, data: object, text: string) => unknown,
+        cell: { rowIndex: number; type: string },
+      ) => {
         const { text, overflow } = this.#drawCell({ row: this.#row(cell.type, cell.rowIndex), column });
-        return create('span', overflow ? { class: 'text over', style: { width: `${overflow}px` } } : { class: 'text' }, text);
+        return create(
+          'span',
+          overflow ? { class: 'text over', style: { width: `${overflow}px` } } : { class: 'text' },
+          text,
+        );
       },
     };
   }

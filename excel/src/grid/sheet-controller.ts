@@ -1,8 +1,17 @@
-import type { CellEditor } from '../edits/cell-editor.js';
 import { type Area, lastColumn, lastRow, type Position } from '../cells/address.js';
+import type { CellEditor } from '../edits/cell-editor.js';
 import { findJump } from '../selection/jump.js';
 import type { Command } from '../selection/keyboard.js';
-import { advance, areaOf, type Direction, move, moveTo, type Selection, select, stepFrom } from '../selection/selection.js';
+import {
+  advance,
+  areaOf,
+  type Direction,
+  move,
+  moveTo,
+  type Selection,
+  select,
+  stepFrom,
+} from '../selection/selection.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import { clearEdits, fillEdits } from './area-edits.js';
 
@@ -30,10 +39,18 @@ export class SheetController {
         return this.#select(move(selection, command.direction, command.extend));
       case 'page': {
         const rows = command.direction === 'up' || command.direction === 'down';
-        return this.#select(move(selection, command.direction, command.extend, this.#view.pageSize(rows ? 'rows' : 'columns')));
+        return this.#select(
+          move(selection, command.direction, command.extend, this.#view.pageSize(rows ? 'rows' : 'columns')),
+        );
       }
       case 'rowStart':
-        return this.#select(moveTo(selection, { row: this.#from(command.extend).row, column: this.#firstColumn() }, command.extend));
+        return this.#select(
+          moveTo(
+            selection,
+            { row: this.#from(command.extend).row, column: this.#firstColumn() },
+            command.extend,
+          ),
+        );
       case 'corner':
         return this.#select(moveTo(selection, this.#corner(command.which), command.extend));
       case 'advance':
@@ -103,10 +120,17 @@ export class SheetController {
       : { top: from.row, bottom: from.row, left: 1, right: Math.max(1, columns) };
     const filled = await session.readFilled(line);
     if (session.sheet.peek() !== sheet) return;
-    const isFilled = (index: number) => filled.has(vertical ? `${index}:${from.column}` : `${from.row}:${index}`);
+    const isFilled = (index: number) =>
+      filled.has(vertical ? `${index}:${from.column}` : `${from.row}:${index}`);
     const step = direction === 'down' || direction === 'right' ? 1 : -1;
     const used = vertical ? rows : columns;
-    const end = findJump(isFilled, vertical ? from.row : from.column, step, used, vertical ? lastRow : lastColumn);
+    const end = findJump(
+      isFilled,
+      vertical ? from.row : from.column,
+      step,
+      used,
+      vertical ? lastRow : lastColumn,
+    );
     const target = vertical ? { row: end, column: from.column } : { row: from.row, column: end };
     this.#select(moveTo(session.selection.peek(), target, extend));
   }
@@ -133,7 +157,10 @@ export class SheetController {
 
   #selectWhole(what: 'selectAll' | 'selectRow' | 'selectColumn'): void {
     const { active } = this.#session.selection.peek();
-    const from = { row: what === 'selectRow' ? active.row : 1, column: what === 'selectColumn' ? active.column : 1 };
+    const from = {
+      row: what === 'selectRow' ? active.row : 1,
+      column: what === 'selectColumn' ? active.column : 1,
+    };
     const to = {
       row: what === 'selectRow' ? active.row : lastRow,
       column: what === 'selectColumn' ? active.column : lastColumn,

@@ -85,7 +85,11 @@ export class SheetMouse {
     if (kind === 'cell') session.selection.value = select(from, target);
     else if (kind === 'row') {
       session.selection.value = select({ row: from.row, column: 1 }, { row: target.row, column: lastColumn });
-    } else session.selection.value = select({ row: 1, column: from.column }, { row: lastRow, column: target.column });
+    } else
+      session.selection.value = select(
+        { row: 1, column: from.column },
+        { row: lastRow, column: target.column },
+      );
   }
 
   /** The pointer is beyond an edge: the selection goes on growing that way. */
@@ -97,7 +101,10 @@ export class SheetMouse {
     const row = extent.row + beyond(this.#pointer.y, box.top, box.bottom);
     const column = extent.column + beyond(this.#pointer.x, box.left, box.right);
     if (row === extent.row && column === extent.column) return;
-    this.#extendTo({ row: Math.min(Math.max(1, row), lastRow), column: Math.min(Math.max(1, column), lastColumn) });
+    this.#extendTo({
+      row: Math.min(Math.max(1, row), lastRow),
+      column: Math.min(Math.max(1, column), lastColumn),
+    });
   }
 }
 

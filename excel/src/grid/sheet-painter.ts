@@ -66,7 +66,10 @@ export class SheetPainter {
     // It only grows while a sheet is shown: taking rows away would move what the user looks at.
     const shape: GridShape = {
       rows: Math.min(lastRow, sameSheet && this.#seen.row ? Math.max(need.rows, before.rows) : need.rows),
-      columns: Math.min(lastColumn, sameSheet && this.#seen.column ? Math.max(need.columns, before.columns) : need.columns),
+      columns: Math.min(
+        lastColumn,
+        sameSheet && this.#seen.column ? Math.max(need.columns, before.columns) : need.columns,
+      ),
       frozen,
     };
     this.grid.setShape(shape);
@@ -80,12 +83,14 @@ export class SheetPainter {
     const { rows, columns, frozen } = this.grid.shape;
     this.#seen = { row: Math.max(this.#seen.row, 1), column: Math.max(this.#seen.column, 1) };
     if (visible.bottom > rows - 20 && rows < lastRow) this.#seen = { ...this.#seen, row: rows + growthRows };
-    if (visible.right > columns - 3 && columns < lastColumn) this.#seen = { ...this.#seen, column: columns + growthColumns };
+    if (visible.right > columns - 3 && columns < lastColumn)
+      this.#seen = { ...this.#seen, column: columns + growthColumns };
     if (this.#seen.row > rows || this.#seen.column > columns) this.fitShape();
     const areas: Area[] = [visible];
     if (frozen.rows) areas.push({ ...visible, top: 1, bottom: frozen.rows });
     if (frozen.columns) areas.push({ ...visible, left: 1, right: frozen.columns });
-    if (frozen.rows && frozen.columns) areas.push({ top: 1, left: 1, bottom: frozen.rows, right: frozen.columns });
+    if (frozen.rows && frozen.columns)
+      areas.push({ top: 1, left: 1, bottom: frozen.rows, right: frozen.columns });
     this.#session.showAreas(areas);
   }
 
@@ -132,7 +137,13 @@ export class SheetPainter {
     const { classes, style } = lookOf(cell, this.#paper);
     const overflow = cell.text && mayOverflow(cell) ? this.#overflow(row, column, cell.text) : 0;
     const title = cell.view?.cached ? `${nameCell({ row, column })}: ${texts.cachedValue}` : null;
-    const node = { text: cell.text, classes: { ...classes, overflows: overflow > 0 }, style, overflow, title };
+    const node = {
+      text: cell.text,
+      classes: { ...classes, overflows: overflow > 0 },
+      style,
+      overflow,
+      title,
+    };
     this.#last = { row, column, node };
     return node;
   }

@@ -12,7 +12,9 @@ export function createBrowserHost(): Host {
     pickWorkbook: pickByInput,
     pickSaveTarget: (name) => post('/workbooks/target', name),
     deliverSaved: async (path) => {
-      const { address } = await get<{ address: string | null }>(`/workbooks/address?path=${encodeURIComponent(path)}`);
+      const { address } = await get<{ address: string | null }>(
+        `/workbooks/address?path=${encodeURIComponent(path)}`,
+      );
       if (address === null) return 'in-place';
       download(address);
       return 'downloaded';
@@ -77,7 +79,10 @@ function uploadable(file: File): PickedWorkbook {
 
 /** @returns the path on the server's machine, which is this one */
 async function post(address: string, name: string, body: Blob | null = null): Promise<string> {
-  const answer = await request<{ path: string }>(`${address}?name=${encodeURIComponent(name)}`, { method: 'POST', body });
+  const answer = await request<{ path: string }>(`${address}?name=${encodeURIComponent(name)}`, {
+    method: 'POST',
+    body,
+  });
   return answer.path;
 }
 
@@ -90,7 +95,10 @@ async function request<Answer>(address: string, init: RequestInit): Promise<Answ
   try {
     response = await fetch(address, init);
   } catch {
-    throw { code: 'BACKEND_GONE', message: 'The app’s server does not answer. Check that it is still running.' };
+    throw {
+      code: 'BACKEND_GONE',
+      message: 'The app’s server does not answer. Check that it is still running.',
+    };
   }
   const answer = await response.json();
   if (!response.ok) throw answer;

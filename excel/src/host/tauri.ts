@@ -14,7 +14,10 @@ export function createTauriHost(): Host {
     kind: 'window',
     onConnection: () => () => {},
     async pickWorkbook() {
-      const path = await open({ multiple: false, filters: [{ name: 'Excel', extensions: [...workbookExtensions] }] });
+      const path = await open({
+        multiple: false,
+        filters: [{ name: 'Excel', extensions: [...workbookExtensions] }],
+      });
       return path === null ? null : pickedAt(path);
     },
     pickSaveTarget: (suggestedName) =>

@@ -79,7 +79,9 @@ function readyCommandOf({ key, shiftKey, altKey }: KeyPress, primary: boolean): 
     case 'Backspace':
       return { type: 'clear', thenEdit: true };
     case 'Home':
-      return primary ? { type: 'corner', which: 'start', extend: shiftKey } : { type: 'rowStart', extend: shiftKey };
+      return primary
+        ? { type: 'corner', which: 'start', extend: shiftKey }
+        : { type: 'rowStart', extend: shiftKey };
     case 'End':
       return primary ? { type: 'corner', which: 'end', extend: shiftKey } : null;
     case 'PageUp':

@@ -108,7 +108,10 @@ export interface Changed {
 
 /** `key`: a UUID drawn by the UI; a change with a key that is in the journal is acknowledged and not applied again. */
 export interface ServiceMethods {
-  'service/info': { params: Record<string, never>; result: { version: string; engine: string; pid: number; dataDir: string } };
+  'service/info': {
+    params: Record<string, never>;
+    result: { version: string; engine: string; pid: number; dataDir: string };
+  };
   'workbook/open': { params: { path: string }; result: WorkbookInfo };
   'workbook/new': { params: Record<string, never>; result: WorkbookInfo };
   /** What is open, most recent last: a UI that lost its state finds its workbooks here. */

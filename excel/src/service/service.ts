@@ -30,7 +30,10 @@ export class Service {
     this.#client = client;
   }
 
-  call<M extends Method>(method: M, params: ServiceMethods[M]['params']): Promise<ServiceMethods[M]['result']> {
+  call<M extends Method>(
+    method: M,
+    params: ServiceMethods[M]['params'],
+  ): Promise<ServiceMethods[M]['result']> {
     return this.#client.request(method, params, { retry: retryOf[method] });
   }
 

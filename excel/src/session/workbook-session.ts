@@ -1,7 +1,14 @@
 import { type Signal, signal } from '@preact/signals';
 import type { Area, Position } from '../cells/address.js';
 import { BlockCache, type CellView } from '../cells/block-cache.js';
-import { type Change, EditQueue, type Failure, failureOf, isAway, type KeyedChange } from '../edits/edit-queue.js';
+import {
+  type Change,
+  EditQueue,
+  type Failure,
+  failureOf,
+  isAway,
+  type KeyedChange,
+} from '../edits/edit-queue.js';
 import { PendingCells } from '../edits/pending-cells.js';
 import { firstCell, type Selection, select } from '../selection/selection.js';
 import type { CellEdit, CellWindow, Changed, SheetInfo, WorkbookInfo } from '../service/api.js';
@@ -101,7 +108,9 @@ export class WorkbookSession {
       rows: area.bottom - area.top + 1,
       columns: area.right - area.left + 1,
     });
-    return new Set(window.cells.filter(({ kind }) => kind !== 'empty').map(({ row, column }) => `${row}:${column}`));
+    return new Set(
+      window.cells.filter(({ kind }) => kind !== 'empty').map(({ row, column }) => `${row}:${column}`),
+    );
   }
 
   /** What is on the screen: it is read, and kept up to date. */

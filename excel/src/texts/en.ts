@@ -83,7 +83,9 @@ export const en = {
   savedAt: (name: string) => `${name} saved.`,
   downloaded: (name: string) => `${name} saved and downloaded.`,
   recovered: (count: number, name: string) =>
-    count === 1 ? `1 unsaved edit of ${name} was recovered.` : `${count} unsaved edits of ${name} were recovered.`,
+    count === 1
+      ? `1 unsaved edit of ${name} was recovered.`
+      : `${count} unsaved edits of ${name} were recovered.`,
   // Selection summary.
   count: 'Count',
   sum: 'Sum',
@@ -101,13 +103,15 @@ export const en = {
   // Errors.
   errorTitle: 'That did not work',
   saveInterrupted: 'The backend restarted while saving. The file is as it was before; save again.',
-  openInterrupted: (name: string) => `The backend ended while opening ${name}. The other workbooks are not affected.`,
+  openInterrupted: (name: string) =>
+    `The backend ended while opening ${name}. The other workbooks are not affected.`,
   backendAway: 'The backend is not ready yet. Try again in a moment.',
   editRefused: (cell: string, message: string) => `${cell} was not changed. ${message}`,
   // Backend.
   backend: 'Backend',
   backendLight: (state: string) => `Backend: ${state}. Show details`,
-  restarting: (attempt: number, of: number) => `Backend is restarting (attempt ${attempt} of ${of})… your edits are kept.`,
+  restarting: (attempt: number, of: number) =>
+    `Backend is restarting (attempt ${attempt} of ${of})… your edits are kept.`,
   starting: 'Backend is starting…',
   stopped: 'Backend is stopped. Your edits are kept until it runs again.',
   slow: 'Backend is slow to answer… your edits are kept.',
@@ -118,7 +122,9 @@ export const en = {
   quit: 'Quit',
   failedTitle: 'The backend cannot be kept running',
   failedKept: (count: number) =>
-    count === 1 ? '1 edit is not confirmed yet. It is kept here and sent after a restart.' : `${count} edits are not confirmed yet. They are kept here and sent after a restart.`,
+    count === 1
+      ? '1 edit is not confirmed yet. It is kept here and sent after a restart.'
+      : `${count} edits are not confirmed yet. They are kept here and sent after a restart.`,
   lastLines: 'Last lines of its error output',
   noLines: 'It printed nothing.',
   hasEnded: 'The app has ended. You can close this tab.',
@@ -134,7 +140,8 @@ export const en = {
     containment: 'Containment',
     versions: 'Versions',
     requests: 'Requests',
-    requestsOf: (inFlight: number, held: number) => (held ? `${inFlight} in flight, ${held} held` : `${inFlight} in flight`),
+    requestsOf: (inFlight: number, held: number) =>
+      held ? `${inFlight} in flight, ${held} held` : `${inFlight} in flight`,
     busy: 'Busy',
     command: 'Runs',
     none: '–',

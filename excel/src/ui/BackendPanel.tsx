@@ -92,7 +92,9 @@ function Details({ app, status }: { app: App; status: Status }) {
       {lastCause && (
         <Row name={details.lastCause}>
           <span data-testid="panel-cause">{`${texts.causes[lastCause.kind]}: ${lastCause.message}`}</span>
-          {lastCause.stderrTail.length > 0 && <pre class="tail">{lastCause.stderrTail.slice(-6).join('\n')}</pre>}
+          {lastCause.stderrTail.length > 0 && (
+            <pre class="tail">{lastCause.stderrTail.slice(-6).join('\n')}</pre>
+          )}
         </Row>
       )}
       {status.error && (

@@ -36,7 +36,9 @@ export function FailedDialog({ app }: { app: App }) {
         <>
           <p class="cause">{`${texts.causes[lastCause.kind]}: ${lastCause.message}`}</p>
           <h3>{texts.lastLines}</h3>
-          <pre class="tail">{lastCause.stderrTail.length ? lastCause.stderrTail.join('\n') : texts.noLines}</pre>
+          <pre class="tail">
+            {lastCause.stderrTail.length ? lastCause.stderrTail.join('\n') : texts.noLines}
+          </pre>
         </>
       )}
       {kept > 0 && <p class="kept">{texts.failedKept(kept)}</p>}
@@ -47,7 +49,12 @@ export function FailedDialog({ app }: { app: App }) {
         <button type="button" class="button" onClick={() => app.showLog()}>
           {texts.showLog}
         </button>
-        <button type="button" class="button primary" data-testid="failed-restart" onClick={() => void app.restartBackend()}>
+        <button
+          type="button"
+          class="button primary"
+          data-testid="failed-restart"
+          onClick={() => void app.restartBackend()}
+        >
           <Icon name="restart" />
           {texts.restart}
         </button>

@@ -3,8 +3,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { App } from '../app/app.js';
 import { nameArea, nameCell, parseArea } from '../cells/address.js';
 import { below } from '../grid/sheet-controller.js';
-import { areaOf, isSingleCell, select } from '../selection/selection.js';
 import { appCommandOf } from '../selection/keyboard.js';
+import { areaOf, isSingleCell, select } from '../selection/selection.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import { texts } from '../texts/texts.js';
 
@@ -29,7 +29,10 @@ function NameBox({ app, session }: { app: App; session: WorkbookSession }) {
       app.notices.warn(texts.badAddress(field.value));
       field.value = shown;
     } else {
-      session.selection.value = select({ row: area.top, column: area.left }, { row: area.bottom, column: area.right });
+      session.selection.value = select(
+        { row: area.top, column: area.left },
+        { row: area.bottom, column: area.right },
+      );
     }
     app.focusSheet();
   };

@@ -16,13 +16,19 @@ export function LogView({ monitor }: { monitor: BackendMonitor }) {
     if (follow.value && list.current) list.current.scrollTop = list.current.scrollHeight;
   }, [lines.length, follow.value, filter.value]);
   const copy = async () => {
-    await navigator.clipboard.writeText(lines.map(({ time, level, text }) => `${time} [${level}] ${text}`).join('\n'));
+    await navigator.clipboard.writeText(
+      lines.map(({ time, level, text }) => `${time} [${level}] ${text}`).join('\n'),
+    );
     copied.value = true;
     setTimeout(() => {
       copied.value = false;
     }, 1_500);
   };
-  const names: Record<Filter, string> = { all: texts.logAll, watchdog: texts.logWatchdog, backend: texts.logBackend };
+  const names: Record<Filter, string> = {
+    all: texts.logAll,
+    watchdog: texts.logWatchdog,
+    backend: texts.logBackend,
+  };
   return (
     <div class="log">
       <div class="log-head">

@@ -30,7 +30,9 @@ export function Page({ app }: { app: App }) {
       )}
       {app.dropping.value && <div class="drop-here">{texts.dropHere}</div>}
       <Messages notices={app.notices} />
-      {question && <QuestionDialog key={question.title} question={question} onDone={() => app.focusSheet()} />}
+      {question && (
+        <QuestionDialog key={question.title} question={question} onDone={() => app.focusSheet()} />
+      )}
       {failed && <FailedDialog app={app} />}
     </div>
   );

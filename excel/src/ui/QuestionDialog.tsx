@@ -38,7 +38,12 @@ export function QuestionDialog({ question, onDone }: { question: Question; onDon
         {question.field && (
           <label class="field">
             <span>{question.field.label}</span>
-            <input ref={field} defaultValue={question.field.value} spellcheck={false} data-testid="question-field" />
+            <input
+              ref={field}
+              defaultValue={question.field.value}
+              spellcheck={false}
+              data-testid="question-field"
+            />
           </label>
         )}
         <div class="dialog-actions">

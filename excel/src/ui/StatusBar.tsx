@@ -22,7 +22,9 @@ export function StatusBar({ app, session }: { app: App; session: WorkbookSession
             {texts.pending(waiting)}
           </span>
         )}
-        {session.info.value.readOnly !== null && <span title={session.info.value.readOnly}>{texts.readOnly}</span>}
+        {session.info.value.readOnly !== null && (
+          <span title={session.info.value.readOnly}>{texts.readOnly}</span>
+        )}
         <FilledCount session={session} />
       </div>
     </footer>
@@ -43,7 +45,8 @@ function FilledCount({ session }: { session: WorkbookSession }) {
   if ((lastRow - top + 1) * (lastColumn - left + 1) > maxCounted) return null;
   let count = 0;
   for (let row = top; row <= lastRow; row++) {
-    for (let column = left; column <= lastColumn; column++) if (session.cell(row, column).text !== '') count += 1;
+    for (let column = left; column <= lastColumn; column++)
+      if (session.cell(row, column).text !== '') count += 1;
   }
   return count > 1 ? (
     <span>

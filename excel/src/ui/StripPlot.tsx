@@ -7,7 +7,12 @@ export function StripPlot({ monitor }: { monitor: BackendMonitor }) {
   const { bars, restarts } = plotSpells(monitor.spells.value, monitor.now.value);
   return (
     <figure class="strip">
-      <svg viewBox="0 0 300 22" preserveAspectRatio="none" role="img" aria-label={texts.historyLabel(restarts.length)}>
+      <svg
+        viewBox="0 0 300 22"
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={texts.historyLabel(restarts.length)}
+      >
         <rect class="strip-ground" x="0" y="4" width="300" height="14" />
         {bars.map((bar) => (
           <rect

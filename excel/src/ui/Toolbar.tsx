@@ -67,7 +67,13 @@ function Command({ app, run, icon, label, keys, disabled = false, wide = false }
     app.focusSheet();
   };
   return (
-    <ToolButton label={label} title={`${label} (${keys})`} disabled={disabled} onClick={act} testId={`command-${run}`}>
+    <ToolButton
+      label={label}
+      title={`${label} (${keys})`}
+      disabled={disabled}
+      onClick={act}
+      testId={`command-${run}`}
+    >
       <Icon name={icon} />
       {wide && <span class="label">{label}</span>}
     </ToolButton>
@@ -85,7 +91,15 @@ interface ToolButtonProps {
 
 function ToolButton({ label, title, disabled = false, testId, onClick, children }: ToolButtonProps) {
   return (
-    <button type="button" class="tool" aria-label={label} title={title} disabled={disabled} onClick={onClick} data-testid={testId}>
+    <button
+      type="button"
+      class="tool"
+      aria-label={label}
+      title={title}
+      disabled={disabled}
+      onClick={onClick}
+      data-testid={testId}
+    >
       {children}
     </button>
   );

@@ -93,7 +93,11 @@ export class FakeHost implements Host {
         generation: this.#generation,
         exitCode: null,
         signal: 'SIGKILL',
-        stderrTail: ['Traceback (most recent call last):', '  File "main.py", line 41, in <module>', 'MemoryError'],
+        stderrTail: [
+          'Traceback (most recent call last):',
+          '  File "main.py", line 41, in <module>',
+          'MemoryError',
+        ],
       };
       this.#write('watchdog', 'WARN', 'Python backend process has exited');
     }
@@ -104,7 +108,11 @@ export class FakeHost implements Host {
     }
     this.#error =
       state === 'failed'
-        ? { code: 'RESTARTS_EXHAUSTED', message: 'Maximum restart attempts (5) exceeded. Look at its last lines, put it right, then restart it.' }
+        ? {
+            code: 'RESTARTS_EXHAUSTED',
+            message:
+              'Maximum restart attempts (5) exceeded. Look at its last lines, put it right, then restart it.',
+          }
         : null;
     this.#attempts = attempts;
     this.#state = state;

@@ -1,4 +1,12 @@
-import type { Cell, CellEdit, CellStyle, CellWindow, Changed, SheetInfo, WorkbookInfo } from '../../src/service/api.js';
+import type {
+  Cell,
+  CellEdit,
+  CellStyle,
+  CellWindow,
+  Changed,
+  SheetInfo,
+  WorkbookInfo,
+} from '../../src/service/api.js';
 
 const styles: CellStyle[] = [
   {},
@@ -29,7 +37,16 @@ export class FakeService {
       this.cells.set(`0:${row}:${column}`, style === undefined ? { input } : { input, style });
     put(1, 1, 'Household budget 2026, all amounts in euro', 1);
     ['Item', 'Amount', 'Times a year', 'Total', 'Note'].forEach((text, index) => put(3, index + 1, text, 2));
-    const rows = ['Rent', 'Electricity', 'Internet', 'Groceries', 'Transport', 'Insurance', '图书', 'Holidays'];
+    const rows = [
+      'Rent',
+      'Electricity',
+      'Internet',
+      'Groceries',
+      'Transport',
+      'Insurance',
+      '图书',
+      'Holidays',
+    ];
     rows.forEach((name, index) => {
       const row = index + 4;
       put(row, 1, name);
@@ -97,7 +114,16 @@ export class FakeService {
   #sheets(): SheetInfo[] {
     const sheet = { visible: true, color: null, rows: 0, columns: 0, frozenRows: 0, frozenColumns: 0 };
     return [
-      { ...sheet, index: 0, name: 'Budget', rows: 14, columns: 5, frozenRows: 3, frozenColumns: 1, color: '#1F9D63' },
+      {
+        ...sheet,
+        index: 0,
+        name: 'Budget',
+        rows: 14,
+        columns: 5,
+        frozenRows: 3,
+        frozenColumns: 1,
+        color: '#1F9D63',
+      },
       { ...sheet, index: 1, name: 'Long', rows: 100_000, columns: 10 },
       { ...sheet, index: 2, name: '汇总' },
     ];
@@ -148,9 +174,24 @@ export class FakeService {
         cells.push({ row, column, ...shown, ...(style === undefined ? {} : { style }) });
       }
     }
-    const widths = Array.from({ length: columns }, (_, index) => (sheet === 0 && left + index === 1 ? 132 : null));
-    const heights = Array.from({ length: rows }, (_, index) => (sheet === 0 && top + index === 1 ? 30 : null));
-    return { revision: this.revision, sheet, top, left, rows, columns, cells, styles, columnWidths: widths, rowHeights: heights };
+    const widths = Array.from({ length: columns }, (_, index) =>
+      sheet === 0 && left + index === 1 ? 132 : null,
+    );
+    const heights = Array.from({ length: rows }, (_, index) =>
+      sheet === 0 && top + index === 1 ? 30 : null,
+    );
+    return {
+      revision: this.revision,
+      sheet,
+      top,
+      left,
+      rows,
+      columns,
+      cells,
+      styles,
+      columnWidths: widths,
+      rowHeights: heights,
+    };
   }
 
   #shown(sheet: number, row: number, column: number): { text: string; kind: Cell['kind'] } {
@@ -163,7 +204,9 @@ export class FakeService {
     if (value === '') return { text: '', kind: 'empty' };
     if (typeof value === 'number') {
       if (!Number.isFinite(value)) return { text: '#DIV/0!', kind: 'error' };
-      const text = input.startsWith('=') ? value.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 }) : String(value);
+      const text = input.startsWith('=')
+        ? value.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+        : String(value);
       return { text, kind: 'number' };
     }
     return { text: value, kind: value === 'TRUE' || value === 'FALSE' ? 'boolean' : 'text' };
@@ -172,7 +215,8 @@ export class FakeService {
   #value(sheet: number, row: number, column: number): number | string {
     const input = this.cells.get(`${sheet}:${row}:${column}`)?.input ?? '';
     const product = /^=([A-Z])(\d+)\*([A-Z])?(\d+)$/.exec(input);
-    const at = (letter: string, line: string) => Number(this.#value(sheet, Number(line), letter.charCodeAt(0) - 64));
+    const at = (letter: string, line: string) =>
+      Number(this.#value(sheet, Number(line), letter.charCodeAt(0) - 64));
     if (product) {
       const [, letter, line, second, rest] = product;
       return at(letter!, line!) * (second ? at(second, rest!) : Number(rest));

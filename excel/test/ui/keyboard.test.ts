@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { appCommandOf, commandOf, type InputMode, type KeyPress } from '../../src/selection/keyboard.js';
+
+/** `Ctrl+Shift+z` → a key press. */
+function press(text: string): KeyPress {
+  const keys = text.split('+');
+  return {
+    key: keys.at(-1)!.replace('Space', ' '),
+    ctrlKey: keys.includes('Ctrl'),
+    metaKey: keys.includes('Meta'),
+    shiftKey: keys.includes('Shift'),
+    altKey: keys.includes('Alt'),
+  };
+}
+
+describe('keys', () => {
+  it.each<[InputMode, string, object | null]>([
+    ['ready', 'ArrowDown', { type: 'move', direction: 'down', extend: false, jump: false }],
+    ['ready', 'Ctrl+Shift+ArrowRight', { type: 'move', direction: 'right', extend: true, jump: true }],
+    ['ready', 'Home', { type: 'rowStart', extend: false }],
+    ['ready', 'Ctrl+End', { type: 'corner', which: 'end', extend: false }],
+    ['ready', 'PageDown', { type: 'page', direction: 'down', extend: false }],
+    ['ready', 'Alt+PageUp', { type: 'page', direction: 'left', extend: false }],
+    ['ready', 'Ctrl+PageDown', { type: 'sheet', step: 1 }],
+    ['ready', 'Delete', { type: 'clear', thenEdit: false }],
+    ['ready', 'Backspace', { type: 'clear', thenEdit: true }],
+    ['ready', 'Ctrl+a', { type: 'selectAll' }],
+    ['ready', 'Shift+Space', { type: 'selectRow' }],
+    ['ready', 'x', null],
+    ['ready', 'F5', null],
+    ['ready', 'Shift+Enter', { type: 'advance', direction: 'up' }],
+    ['enter', 'ArrowLeft', { type: 'advance', direction: 'left' }],
+    ['enter', 'Shift+ArrowLeft', null],
+    ['enter', 'F2', { type: 'edit' }],
+    ['enter', 'Delete', null],
+    ['edit', 'ArrowLeft', null],
+    ['edit', 'Home', null],
+    ['edit', 'Tab', { type: 'advance', direction: 'right' }],
+    ['edit', 'Alt+Enter', { type: 'newLine' }],
+    ['edit', 'Ctrl+Enter', { type: 'fill' }],
+    ['edit', 'Escape', { type: 'cancel' }],
+  ])('%s: %s', (mode, key, command) => {
+    expect(commandOf(press(key), mode)).toEqual(command);
+  });
+
+  it.each([
+    ['Ctrl+z', 'undo'],
+    ['Ctrl+Z', 'undo'],
+    ['Ctrl+Shift+Z', 'redo'],
+    ['Ctrl+y', 'redo'],
+    ['Meta+s', 'save'],
+    ['Ctrl+Shift+S', 'saveAs'],
+    ['F12', 'saveAs'],
+    ['Ctrl+o', 'open'],
+    ['Ctrl+n', 'new'],
+    ['z', null],
+    // AltGr, which types letters on many keyboards.
+    ['Ctrl+Alt+z', null],
+  ])('%s is %s', (key, command) => {
+    expect(appCommandOf(press(key))).toBe(command);
+  });
+});
