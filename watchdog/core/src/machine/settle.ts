@@ -34,7 +34,7 @@ export function settle(turn: Turn): void {
       startAfresh(turn);
       break;
     case 'restart':
-      restart(turn, lastCause);
+      restart(turn, run !== null && run.pid !== null);
       break;
     case 'fail':
       fail(turn, verdict.error);
@@ -84,9 +84,9 @@ export function fail(turn: Turn, error: LifeboundError): void {
   turn.over = true;
 }
 
-function restart(turn: Turn, cause: Cause | null): void {
+function restart(turn: Turn, hadProcess: boolean): void {
   const { config, restarts } = turn.machine;
-  if (cause?.kind !== 'start-failed') log(turn, 'WARN', lines.died(config.label));
+  if (hadProcess) log(turn, 'WARN', lines.died(config.label));
   const delayMs = restartDelayMs(config.restart, restarts.length + 1, turn.random);
   if (delayMs > 0) {
     change(turn, { state: 'backoff' });
@@ -94,8 +94,8 @@ function restart(turn: Turn, cause: Cause | null): void {
     setTimer(turn, 'backoff', delayMs);
     return;
   }
-  // What could not be spawned may have moved: look again.
-  attemptRestart(turn, cause?.kind === 'start-failed' ? launch : spawnKnown);
+  // A command that ran a moment ago needs no search; what could not be spawned may have moved.
+  attemptRestart(turn, hadProcess ? spawnKnown : launch);
 }
 
 /** Counts the attempt at the moment that it is made. */

@@ -587,7 +587,7 @@ function settle(turn) {
       startAfresh(turn);
       break;
     case "restart":
-      restart(turn, lastCause);
+      restart(turn, run !== null && run.pid !== null);
       break;
     case "fail":
       fail(turn, verdict2.error);
@@ -628,9 +628,9 @@ function fail(turn, error) {
   failHeld(turn);
   turn.over = true;
 }
-function restart(turn, cause) {
+function restart(turn, hadProcess) {
   const { config: config2, restarts } = turn.machine;
-  if (cause?.kind !== "start-failed") log(turn, "WARN", lines.died(config2.label));
+  if (hadProcess) log(turn, "WARN", lines.died(config2.label));
   const delayMs = restartDelayMs(config2.restart, restarts.length + 1, turn.random);
   if (delayMs > 0) {
     change(turn, { state: "backoff" });
@@ -638,7 +638,7 @@ function restart(turn, cause) {
     setTimer(turn, "backoff", delayMs);
     return;
   }
-  attemptRestart(turn, cause?.kind === "start-failed" ? launch : spawnKnown);
+  attemptRestart(turn, hadProcess ? spawnKnown : launch);
 }
 function attemptRestart(turn, begin2) {
   const { config: config2, restarts } = turn.machine;
