@@ -30,12 +30,16 @@ const typescript = {
     'tsconfig.json',
     'watchdog/core/src',
     'watchdog/node/src',
+    'watchdog/node/scripts',
     'watchdog/tauri/guest-js',
     'excel/server',
     'excel/src/service',
   ],
   outputs: ['watchdog/core/dist', 'watchdog/node/dist', 'watchdog/tauri/dist', 'excel/server/dist'],
-  run: () => run(tool('typescript/bin/tsc', '-b', 'tsconfig.json'), { quiet: true }),
+  run: async () => {
+    await run(tool('typescript/bin/tsc', '-b', 'tsconfig.json'), { quiet: true });
+    await run(['node', join(root, 'watchdog/node/scripts/bundle-command.mjs')], { quiet: true });
+  },
 };
 
 const ui = {

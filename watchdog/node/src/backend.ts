@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   backendEnvironment,
   type Containment,
@@ -12,7 +11,6 @@ import { LifeboundFailure } from './failure.js';
 import { Generation, type GenerationHandlers } from './generation.js';
 import { checkCandidates } from './locate.js';
 import type { BodyOptions } from './options.js';
-import { probeHttp, probeTcp } from './probe/index.js';
 import { offHostExit, onHostExit } from './process/host-exit.js';
 import { tree } from './process/platform.js';
 import { spawnLeader } from './process/spawn.js';
@@ -101,6 +99,7 @@ export class Backend {
 
   async #spawn({ generation, program, args, link }: Spawn): Promise<void> {
     try {
+      const nonce = link ? await drawNonce() : '';
       const child = await spawnLeader({
         program,
         args,
@@ -118,7 +117,6 @@ export class Backend {
       this.#generations.set(generation, started);
       onHostExit(this.#endNow);
       const { tier, reason } = this.#containment;
-      const nonce = randomBytes(16).toString('hex');
       this.#dispatch({ type: 'spawned', generation, pid: child.pid, nonce, tier, tierReason: reason });
     } catch (error) {
       this.#dispatch({ type: 'spawnFailed', generation, reason: (error as Error).message });
@@ -162,10 +160,18 @@ export class Backend {
   ): Promise<void> {
     if (!generation) return;
     const { signal } = generation;
+    // Loaded when needed: HTTP, TLS and their kin cost 2 MB of memory.
+    const { probeHttp, probeTcp } = await import('./probe/index.js');
     const result =
       target.kind === 'http'
         ? await probeHttp(target.url, timeoutMs, signal)
         : await probeTcp(target.port, timeoutMs, signal);
     this.#dispatch({ type: 'probed', generation: number, ...result });
   }
+}
+
+/** 16 random bytes. Loaded when needed, as above. */
+async function drawNonce(): Promise<string> {
+  const { randomBytes } = await import('node:crypto');
+  return randomBytes(16).toString('hex');
 }

@@ -10,8 +10,8 @@ import { createWatchdog, type Watchdog, type WatchdogOptions } from '../src/inde
 
 const deadlineMs = 10_000;
 
-export function fixture(name: string): string {
-  return fileURLToPath(new URL(`fixtures/${name}.py`, import.meta.url));
+export function fixture(name: string, ending = 'py'): string {
+  return fileURLToPath(new URL(`fixtures/${name}.${ending}`, import.meta.url));
 }
 
 /** Polls until it holds (a value that is not false or null) and gives it; fails with `what` after ten seconds. */

@@ -22,11 +22,11 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-ignoreClosedOutput();
-try {
-  process.exit(await main(process.argv.slice(2)));
-} catch (error) {
+function fail(error: unknown): void {
   const { code, message } = describeFailure(error);
   process.stderr.write(formatError(code, message));
   process.exit(code === 'INTERNAL' ? exitStatuses.internal : exitStatuses.usage);
 }
+
+ignoreClosedOutput();
+main(process.argv.slice(2)).then((status) => process.exit(status), fail);
