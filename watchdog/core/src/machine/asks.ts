@@ -1,8 +1,8 @@
 import type { CauseKind } from '../cause.js';
-import { lines } from '../messages.js';
+import { errors, lines } from '../messages.js';
 import { blame } from './cause.js';
 import { endGeneration } from './ending.js';
-import { rest, settle, startAfresh } from './settle.js';
+import { fail, rest, settle, startAfresh } from './settle.js';
 import { clearTimer } from './timers.js';
 import type { EventOf, Turn } from './turn.js';
 import { change, debug, log } from './turn.js';
@@ -117,9 +117,12 @@ function release(turn: Turn): 'running' | 'stopped' | null {
   return wantedAfterHold;
 }
 
-/** After the host's end nothing starts; while held, a start is remembered for `resume`. */
+/**
+ * After the host's end nothing starts, and nothing beside a leader that can't be ended. While held, a start is
+ * remembered for `resume`.
+ */
 function mayRun(turn: Turn): boolean {
-  const { hostGone, wanted, config } = turn.machine;
+  const { hostGone, wanted, undeadPid, config } = turn.machine;
   if (hostGone) {
     debug(turn, 'Ignored a start: the host has ended');
     return false;
@@ -130,5 +133,7 @@ function mayRun(turn: Turn): boolean {
     return false;
   }
   change(turn, { wanted: 'running' });
-  return true;
+  if (undeadPid === null) return true;
+  fail(turn, errors.treeNotEmpty(config.label, [undeadPid]));
+  return false;
 }

@@ -5,7 +5,7 @@ import { loseInFlight } from './requests.js';
 import { settle } from './settle.js';
 import { clearAllTimers, clearTimer, grantAnew, setTimer } from './timers.js';
 import type { EventOf, Turn } from './turn.js';
-import { change, changeRun, emit, log } from './turn.js';
+import { change, changeRun, debug, emit, log } from './turn.js';
 
 /** How long a killed tree may take to vanish before the next look; the kernel needs milliseconds. */
 const emptyTimeoutMs = 2_000;
@@ -80,6 +80,12 @@ const asked: ReadonlySet<CauseKind> = new Set<CauseKind>([
   'host-gone',
 ]);
 
+/** The leader that could not be ended has gone after all: a start is possible again. */
+export function takeLateExit(turn: Turn): void {
+  if (turn.machine.undeadPid !== null) debug(turn, `Process ${turn.machine.undeadPid} has gone after all`);
+  change(turn, { undeadPid: null });
+}
+
 /** Left-overs of a dead generation go before the next one starts. */
 function emptyTree(turn: Turn): void {
   changeRun(turn, { exited: true, treeTries: 0 });
@@ -120,6 +126,7 @@ function giveUpTree(turn: Turn): void {
   const error = errors.treeNotEmpty(config.label, run.exited ? run.treeLeft : leader);
   if (!run.exited) {
     changeRun(turn, { fatal: error });
+    change(turn, { undeadPid: run.pid });
     loseInFlight(turn);
   }
   if (run.exited || wanted !== 'running') {

@@ -60,6 +60,8 @@ export interface Machine {
   readonly wantedAfterHold: 'running' | 'stopped';
   /** The host has ended: nothing starts any more. */
   readonly hostGone: boolean;
+  /** A leader that not even SIGKILL has ended, and nothing starts beside it; `null` when there is none. */
+  readonly undeadPid: number | null;
   readonly hostGreeted: boolean;
   readonly debuggerAttached: boolean;
   readonly everSpawned: boolean;
@@ -91,6 +93,7 @@ export function createMachine(config: WatchdogConfig): Machine {
     wanted: 'stopped',
     wantedAfterHold: 'running',
     hostGone: false,
+    undeadPid: null,
     hostGreeted: false,
     debuggerAttached: false,
     everSpawned: false,

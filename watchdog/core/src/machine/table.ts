@@ -15,7 +15,7 @@ import {
   resumeRest,
 } from './asks.js';
 import { takeGoodbye, takeMessage } from './backend-message.js';
-import { takeCrash, takeExit, takeTreeCheck } from './ending.js';
+import { takeCrash, takeExit, takeLateExit, takeTreeCheck } from './ending.js';
 import { noteDebugger, noteLife, takeProbe } from './health.js';
 import { takeFirstProbe } from './readiness.js';
 import { forgetRequest, holdOrRefuse, refuseRequest, sendOrQueue } from './requests.js';
@@ -42,7 +42,7 @@ const idle: Row = {
   message: ignore,
   heard: ignore,
   probed: ignore,
-  exited: ignore,
+  exited: takeLateExit,
   treeChecked: ignore,
   timer: ignore,
   requested: refuseRequest,
@@ -61,6 +61,7 @@ const locating: Row = {
   resume: ignore,
   hostGone: endSearch,
   located: chooseCommand,
+  exited: ignore,
   timer: ring,
   requested: holdOrRefuse,
   cancelled: forgetRequest,
@@ -129,6 +130,7 @@ const stopping: Row = {
 /** Waiting for the next restart. */
 const backoff: Row = {
   ...idle,
+  exited: ignore,
   start: beginNow,
   stop: endBackoff,
   hold: endBackoff,

@@ -154,6 +154,7 @@ function createMachine(config2) {
     wanted: "stopped",
     wantedAfterHold: "running",
     hostGone: false,
+    undeadPid: null,
     hostGreeted: false,
     debuggerAttached: false,
     everSpawned: false,
@@ -702,6 +703,10 @@ var asked = /* @__PURE__ */ new Set([
   "held",
   "host-gone"
 ]);
+function takeLateExit(turn) {
+  if (turn.machine.undeadPid !== null) debug(turn, `Process ${turn.machine.undeadPid} has gone after all`);
+  change(turn, { undeadPid: null });
+}
 function emptyTree(turn) {
   changeRun(turn, { exited: true, treeTries: 0 });
   loseInFlight(turn);
@@ -735,6 +740,7 @@ function giveUpTree(turn) {
   const error = errors.treeNotEmpty(config2.label, run.exited ? run.treeLeft : leader);
   if (!run.exited) {
     changeRun(turn, { fatal: error });
+    change(turn, { undeadPid: run.pid });
     loseInFlight(turn);
   }
   if (run.exited || wanted !== "running") {
@@ -1079,7 +1085,7 @@ function release(turn) {
   return wantedAfterHold;
 }
 function mayRun(turn) {
-  const { hostGone, wanted, config: config2 } = turn.machine;
+  const { hostGone, wanted, undeadPid, config: config2 } = turn.machine;
   if (hostGone) {
     debug(turn, "Ignored a start: the host has ended");
     return false;
@@ -1090,7 +1096,9 @@ function mayRun(turn) {
     return false;
   }
   change(turn, { wanted: "running" });
-  return true;
+  if (undeadPid === null) return true;
+  fail(turn, errors.treeNotEmpty(config2.label, [undeadPid]));
+  return false;
 }
 
 // src/protocol/validate-message.ts
@@ -1353,7 +1361,7 @@ var idle = {
   message: ignore,
   heard: ignore,
   probed: ignore,
-  exited: ignore,
+  exited: takeLateExit,
   treeChecked: ignore,
   timer: ignore,
   requested: refuseRequest,
@@ -1370,6 +1378,7 @@ var locating = {
   resume: ignore,
   hostGone: endSearch,
   located: chooseCommand,
+  exited: ignore,
   timer: ring,
   requested: holdOrRefuse,
   cancelled: forgetRequest
@@ -1428,6 +1437,7 @@ var stopping = {
 };
 var backoff = {
   ...idle,
+  exited: ignore,
   start: beginNow,
   stop: endBackoff,
   hold: endBackoff,
