@@ -9,6 +9,8 @@ export default defineConfig({
     globalSetup: 'test/build.ts',
     // Real processes need real descriptors and signals, which worker threads share.
     pool: 'forks',
+    // They wait more than they compute.
+    maxWorkers: 2,
     testTimeout: 20_000,
   },
 });

@@ -148,7 +148,8 @@ export class Backend {
   }
 
   async #endTree(number: number, generation: Generation | undefined): Promise<void> {
-    const left = (await generation?.endTree()) ?? [];
+    // Who is left can't always be listed (no /proc, no ps): then only the group's number is known.
+    const left = generation ? await generation.endTree().catch(() => [generation.pid]) : [];
     if (left.length === 0) this.#generations.delete(number);
     if (this.#generations.size === 0) offHostExit(this.#endNow);
     this.#dispatch({ type: 'treeChecked', generation: number, left });
@@ -162,10 +163,12 @@ export class Backend {
     const { signal } = generation;
     // Loaded when needed: HTTP, TLS and their kin cost 2 MB of memory.
     const { probeHttp, probeTcp } = await import('./probe/index.js');
-    const result =
+    const probe = () =>
       target.kind === 'http'
-        ? await probeHttp(target.url, timeoutMs, signal)
-        : await probeTcp(target.port, timeoutMs, signal);
+        ? probeHttp(target.url, timeoutMs, signal)
+        : probeTcp(target.port, timeoutMs, signal);
+    // An address that can't be asked at all, such as a port of 99999, is no answer either.
+    const result = await probe().catch((error: Error) => ({ ok: false, detail: error.message }));
     this.#dispatch({ type: 'probed', generation: number, ...result });
   }
 }

@@ -8,23 +8,33 @@ const longestMs = 250;
 
 /** Resolves when every stream has ended, fell silent, or after 250 ms; whichever is first. */
 export function waitForDrain(streams: readonly (Readable | null)[]): Promise<void> {
-  const open = streams.filter(
-    (stream): stream is Readable => stream !== null && !stream.readableEnded && !stream.destroyed,
-  );
+  const open = streams.filter((stream): stream is Readable => stream !== null && !isOver(stream));
   if (open.length === 0) return Promise.resolve();
   return new Promise((resolve) => {
+    const began = performance.now();
+    let heard = false;
     const finish = () => {
-      clearTimeout(quiet);
-      clearTimeout(longest);
-      for (const stream of open) stream.off('data', touch).off('close', check).off('end', check);
+      clearTimeout(timer);
+      for (const stream of open) stream.off('data', hear).off('end', check).off('close', check);
       resolve();
     };
-    const touch = () => quiet.refresh();
-    const check = () => {
-      if (open.every((stream) => stream.readableEnded || stream.destroyed)) finish();
+    const hear = () => {
+      heard = true;
     };
-    const quiet = setTimeout(finish, quietMs);
-    const longest = setTimeout(finish, longestMs);
-    for (const stream of open) stream.on('data', touch).once('close', check).once('end', check);
+    const check = () => {
+      if (open.every(isOver)) finish();
+    };
+    const look = () => {
+      if (!heard || performance.now() - began >= longestMs) return finish();
+      heard = false;
+      timer.refresh();
+    };
+    // Node runs late timers before it reads: after a stall of our own, let it read first.
+    const timer = setTimeout(() => setImmediate(look), quietMs);
+    for (const stream of open) stream.on('data', hear).once('end', check).once('close', check);
   });
+}
+
+function isOver(stream: Readable): boolean {
+  return stream.readableEnded || stream.destroyed;
 }

@@ -34,17 +34,18 @@ export class Generation {
   readonly #child: ChildProcess;
   readonly #aborter = new AbortController();
   readonly #stderrTail = new Ring<string>(tailLines);
+  readonly #splitters: LineSplitter[] = [];
   #exited = false;
 
   constructor(child: ChildProcess & { readonly pid: number }, link: boolean, handlers: GenerationHandlers) {
     this.pid = child.pid;
     this.#child = child;
-    // A write to a backend that has just died is EPIPE; its exit is told by the exit.
-    child.stdin?.on('error', () => {});
+    // A write to a backend that has just died is EPIPE, and a pipe may be reset; the end is told by the exit.
+    for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.on('error', () => {});
     this.channel =
       link && child.stdin && child.stdout ? this.#openChannel(child.stdin, child.stdout, handlers) : null;
-    if (!this.channel) readLines(child.stdout, handlers.line);
-    readLines(child.stderr, (text) => {
+    if (!this.channel) this.#readLines(child.stdout, handlers.line);
+    this.#readLines(child.stderr, (text) => {
       this.#stderrTail.push(text);
       handlers.line(text);
     });
@@ -103,20 +104,20 @@ export class Generation {
   async #finish(code: number | null, signal: string | null, handlers: GenerationHandlers): Promise<void> {
     this.#exited = true;
     await waitForDrain([this.#child.stdout, this.#child.stderr]);
+    // The last words may lack a line break.
+    for (const splitter of this.#splitters) splitter.end();
     // A daemon may hold the pipes open for hours: they are ours to close.
     for (const stream of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) stream?.destroy();
     this.#aborter.abort();
     handlers.exited(code, signal, this.#stderrTail.toArray());
   }
-}
 
-function readLines(stream: Readable | null, onLine: (text: string) => void): void {
-  if (!stream) return;
-  const splitter = new LineSplitter(maxLogLineBytes, (line) => {
-    onLine(line.oversize ? `${line.text}… (${line.bytes} bytes)` : line.text);
-  });
-  stream.on('data', (chunk: Buffer) => splitter.push(chunk));
-  stream.once('end', () => splitter.end());
-  // A reset pipe is an end.
-  stream.on('error', () => {});
+  #readLines(stream: Readable | null, onLine: (text: string) => void): void {
+    if (!stream) return;
+    const splitter = new LineSplitter(maxLogLineBytes, (line) => {
+      onLine(line.oversize ? `${line.text}… (${line.bytes} bytes)` : line.text);
+    });
+    this.#splitters.push(splitter);
+    stream.on('data', (chunk: Buffer) => splitter.push(chunk));
+  }
 }

@@ -54,7 +54,7 @@ export class Host {
   readonly #requests = new RequestLedger({
     requested: (id, bytes, retry) => this.dispatch({ type: 'requested', id, bytes, retry }),
     answered: (id) => this.dispatch({ type: 'answered', id }),
-    cancelled: (id) => this.#cancel(id),
+    cancelled: (id, wasSent) => this.#cancel(id, wasSent),
   });
 
   constructor(config: WatchdogConfig, options: BodyOptions, handlers: HostHandlers) {
@@ -169,14 +169,14 @@ export class Host {
   }
 
   #send(id: number): void {
-    const line = this.#requests.lineOf(id);
+    const line = this.#requests.takeLine(id);
     if (line === null) return;
     // `closed` needs no answer: the exit is on its way, and the core decides then.
     if (this.#backend.channel?.send(line) === 'full') this.#requests.answerError(id, busyFailure());
   }
 
-  #cancel(id: number): void {
-    this.#backend.channel?.sendControl(formatNotification('$/cancelRequest', { id }));
+  #cancel(id: number, wasSent: boolean): void {
+    if (wasSent) this.#backend.channel?.sendControl(formatNotification('$/cancelRequest', { id }));
     this.dispatch({ type: 'cancelled', id });
   }
 

@@ -1,6 +1,9 @@
 import { formatRequest } from './channel/message.js';
 import { LifeboundFailure } from './failure.js';
 
+/** A longer one fires at once in Node. */
+const longestTimerMs = 2 ** 31 - 1;
+
 export interface RequestOptions {
   /** `safe`: may be repeated; held over a restart and sent again, instead of failing with BACKEND_GONE. @default 'never' */
   readonly retry?: 'never' | 'safe';
@@ -14,13 +17,16 @@ export interface RequestOptions {
 export interface LedgerHandlers {
   requested(id: number, bytes: number, retry: 'never' | 'safe'): void;
   answered(id: number): void;
-  /** Nobody waits any more: the core forgets it, the backend may stop working on it. */
-  cancelled(id: number): void;
+  /** Nobody waits any more: the core forgets it, and the backend may stop working on it if it was sent. */
+  cancelled(id: number, wasSent: boolean): void;
 }
 
 interface Entry {
-  readonly line: string;
-  settle(): void;
+  /** `null` once it was sent and will not be sent again: it may have 8 MiB. */
+  line: string | null;
+  readonly retry: 'never' | 'safe';
+  wasSent: boolean;
+  readonly settle: () => void;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: LifeboundFailure) => void;
 }
@@ -45,28 +51,34 @@ export class RequestLedger {
         return;
       }
       const id = this.#nextId++;
-      const line = formatRequest(id, method, params);
+      const line = writeLine(id, method, params);
+      const retry = options.retry ?? 'never';
       const giveUp = (error: LifeboundFailure) => {
-        if (this.fail(id, error)) this.#handlers.cancelled(id);
+        const wasSent = this.#entries.get(id)?.wasSent ?? false;
+        if (this.fail(id, error)) this.#handlers.cancelled(id, wasSent);
       };
       const onAbort = () => giveUp(cancelledFailure(method));
+      const expire = () => giveUp(timeoutFailure(method, timeoutMs ?? 0));
       const timer =
-        timeoutMs === undefined
-          ? undefined
-          : setTimeout(() => giveUp(timeoutFailure(method, timeoutMs)), timeoutMs);
+        timeoutMs === undefined ? undefined : setTimeout(expire, Math.min(timeoutMs, longestTimerMs));
       signal?.addEventListener('abort', onAbort, { once: true });
       const settle = () => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', onAbort);
       };
-      this.#entries.set(id, { line, settle, resolve, reject });
-      this.#handlers.requested(id, Buffer.byteLength(line) - 1, options.retry ?? 'never');
+      this.#entries.set(id, { line, retry, wasSent: false, settle, resolve, reject });
+      this.#handlers.requested(id, Buffer.byteLength(line) - 1, retry);
     });
   }
 
-  /** The line to write for `id`, or `null` when nobody waits for it any more. */
-  lineOf(id: number): string | null {
-    return this.#entries.get(id)?.line ?? null;
+  /** The line to write for `id` now, or `null` when nobody waits for it any more. */
+  takeLine(id: number): string | null {
+    const entry = this.#entries.get(id);
+    if (!entry) return null;
+    const { line } = entry;
+    entry.wasSent = true;
+    if (entry.retry === 'never') entry.line = null;
+    return line;
   }
 
   answer(id: number, result: unknown): void {
@@ -96,6 +108,17 @@ export class RequestLedger {
     this.#entries.delete(id);
     entry?.settle();
     return entry;
+  }
+}
+
+/** @throws LifeboundFailure INVALID_OPTION for parameters that are no JSON (a cycle, a BigInt) */
+function writeLine(id: number, method: string, params: unknown): string {
+  try {
+    return formatRequest(id, method, params);
+  } catch (error) {
+    const reason = (error as Error).message.split('\n')[0];
+    const message = `The parameters of "${method}" can't be written as JSON: ${reason}. Pass plain data.`;
+    throw LifeboundFailure.of('INVALID_OPTION', message);
   }
 }
 

@@ -237,6 +237,12 @@ describe('output', () => {
     expect(text.endsWith('\ufffd\ufffd( end')).toBe(true);
   });
 
+  it('last words without a line break are in the cause', async () => {
+    const { watchdog } = watch('exits', ['3', 'no line break'], { ...stay, restart: { policy: 'no' } });
+    await whenState(watchdog, 'failed');
+    expect(watchdog.status().lastCause?.stderrTail).toEqual(['last words', 'no line break']);
+  });
+
   it('a listener that throws does not harm the watchdog', async () => {
     const { watchdog } = watch('stays', [], stay);
     const thrown: unknown[] = [];

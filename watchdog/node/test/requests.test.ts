@@ -80,6 +80,19 @@ describe('request', () => {
     ).toEqual(['REQUEST_TIMEOUT', 'REQUEST_TIMEOUT', 'BACKEND_BUSY']);
   });
 
+  it('with parameters that are no JSON: INVALID_OPTION', async () => {
+    const { watchdog } = watch('speaks-link');
+    const cycle: Record<string, unknown> = {};
+    cycle.self = cycle;
+    await expect(watchdog.request('echo', cycle)).rejects.toEqual(code('INVALID_OPTION'));
+    await expect(watchdog.request('echo', 1n)).rejects.toEqual(code('INVALID_OPTION'));
+  });
+
+  it('a deadline beyond 24 days is no deadline of now', async () => {
+    const { watchdog } = watch('speaks-link');
+    expect(await watchdog.request('echo', 1, { timeoutMs: Number.MAX_SAFE_INTEGER })).toBe(1);
+  });
+
   it('to a stopped backend: BACKEND_STOPPED', async () => {
     const { watchdog } = watch('speaks-link');
     await whenState(watchdog, 'ready', 1);

@@ -15,16 +15,14 @@ export interface ChannelHandlers {
 /** The link's two pipes as messages: JSON-RPC lines to the backend's stdin, and from its stdout. */
 export class Channel {
   readonly #stdin: Writable;
-  readonly #splitter: LineSplitter;
 
   constructor(stdin: Writable, stdout: Readable, handlers: ChannelHandlers) {
     this.#stdin = stdin;
-    this.#splitter = new LineSplitter(maxMessageBytes, (line) => this.#read(line, handlers));
+    const splitter = new LineSplitter(maxMessageBytes, (line) => this.#read(line, handlers));
     stdout.on('data', (chunk: Buffer) => {
       handlers.heard();
-      this.#splitter.push(chunk);
+      splitter.push(chunk);
     });
-    stdout.once('end', () => this.#splitter.end());
   }
 
   /** `full`: over 16 MiB wait for a backend that does not read; `closed`: it is ending. Nothing was queued then. */

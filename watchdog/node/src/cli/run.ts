@@ -21,13 +21,22 @@ export function run({ options, lifeline, json }: RunCommand): Promise<number> {
   });
 }
 
-/** SIGINT, SIGTERM, SIGHUP: polite the first time, forced the second. */
+/** One Ctrl-C can arrive twice within milliseconds: from the terminal, and handed on by npx. */
+const sameCtrlCMs = 500;
+
+/**
+ * SIGINT, SIGTERM, SIGHUP: in good order. A second Ctrl-C forces; a second SIGHUP does not, since a closed terminal
+ * sends two.
+ */
 function endInGoodOrder(watchdog: Watchdog): void {
-  let asked = false;
-  const end = () => {
-    if (asked) watchdog.kill();
-    else void watchdog.hostGone('signal');
-    asked = true;
+  let firstAtMs: number | null = null;
+  const end = (signal: NodeJS.Signals) => {
+    if (firstAtMs === null) {
+      firstAtMs = performance.now();
+      void watchdog.hostGone('signal');
+    } else if (signal === 'SIGINT' && performance.now() - firstAtMs >= sameCtrlCMs) {
+      watchdog.kill();
+    }
   };
   // Without a listener Node itself would end at once, and leave the backend behind.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);

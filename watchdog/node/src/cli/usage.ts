@@ -19,7 +19,7 @@ Options of run:
   --json                     log one JSON object a line
 
 Exit status: the program's own, or 128 + N when signal N ended it; also after SIGINT, SIGTERM or SIGHUP to lifebound,
-which ends the program in good order (the second time: at once). Else:
+which ends the program in good order (a second Ctrl-C: at once). Else:
   64   an option is wrong                        124  not ready before the start-up deadline
   69   the restart attempts are spent            125  lifebound itself failed
   76   versions do not fit                       126  the program could not be started, 127 not be found

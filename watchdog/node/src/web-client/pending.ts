@@ -1,6 +1,9 @@
 import type { RequestOptions } from '@lifebound/core';
 import { ClientFailure } from './failure.js';
 
+/** A longer one fires at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
 interface Pending {
   readonly text: string;
   readonly retry: 'never' | 'safe';
@@ -73,7 +76,8 @@ export class PendingRequests {
       );
       this.#send(JSON.stringify({ jsonrpc: '2.0', method: '$/cancelRequest', params: { id } }));
     };
-    const timer = timeoutMs === undefined ? undefined : setTimeout(expire, timeoutMs);
+    const timer =
+      timeoutMs === undefined ? undefined : setTimeout(expire, Math.min(timeoutMs, longestTimerMs));
     return <Value>(settle: (value: Value) => void) =>
       (value: Value) => {
         clearTimeout(timer);
