@@ -17,7 +17,7 @@ from app.errors import ServiceError
 # calamine holds a sheet as one dense block of 32 bytes a cell, from the first to the last cell in use; a single cell at
 # XFD1048576 makes it ask for 550 GB, and the process is aborted.
 _MAX_DENSE_CELLS = 20_000_000
-_CELL_REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
+_CELL_REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]+)"')
 _BLOCK_BYTES = 1 << 20
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"}
 
@@ -27,9 +27,9 @@ RawCell = int | float | str | bool | datetime.time | datetime.date | datetime.da
 class CalamineView:
     """Values as stored in the file, without formats."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises PASSWORD_PROTECTED, FILE_TOO_LARGE, NOT_A_WORKBOOK."""
-        _refuse_huge_sheets(path)
+    def __init__(self, path: Path, name: str) -> None:
+        """``name`` is for messages. Raises PASSWORD_PROTECTED, FILE_TOO_LARGE, NOT_A_WORKBOOK."""
+        _refuse_huge_sheets(path, name)
         try:
             workbook = CalamineWorkbook.from_path(path)
             metadata = workbook.sheets_metadata
@@ -38,14 +38,14 @@ class CalamineView:
         except PasswordError as error:
             raise ServiceError(
                 "PASSWORD_PROTECTED",
-                f"{path.name} is protected by a password. Remove the password in Excel, and open it again.",
+                f"{name} is protected by a password. Remove the password in Excel, and open it again.",
             ) from error
         except (CalamineError, OSError, ValueError) as error:
-            raise _unreadable(path, error) from error
+            raise _unreadable(name, error) from error
         except BaseException as error:
             if not is_panic(error):
                 raise
-            raise _unreadable(path, error) from error
+            raise _unreadable(name, error) from error
         self._visible = [entry.visible == SheetVisibleEnum.Visible for entry in metadata]
         self._rows = lru_cache(maxsize=4)(self._read_rows)
 
@@ -102,27 +102,27 @@ def _kind(value: RawCell) -> CellKind:
     return "boolean" if isinstance(value, bool) else "number"
 
 
-def _unreadable(path: Path, error: BaseException) -> ServiceError:
+def _unreadable(name: str, error: BaseException) -> ServiceError:
     return ServiceError(
         "NOT_A_WORKBOOK",
-        f"{path.name} can't be read as a workbook ({describe(error)}). "
+        f"{name} can't be read as a workbook ({describe(error)}). "
         "Open it in the program that made it, and save it again.",
     )
 
 
-def _refuse_huge_sheets(path: Path) -> None:
+def _refuse_huge_sheets(path: Path, name: str) -> None:
     if path.suffix.lower() not in {".xlsx", ".xlsm"}:
         return
     try:
         with zipfile.ZipFile(path) as package:
-            for name in package.namelist():
-                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                    _refuse_huge_sheet(path, package, name)
+            for part in package.namelist():
+                if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+                    _refuse_huge_sheet(name, package, part)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
-        raise _unreadable(path, error) from error
+        raise _unreadable(name, error) from error
 
 
-def _refuse_huge_sheet(path: Path, package: zipfile.ZipFile, part: str) -> None:
+def _refuse_huge_sheet(name: str, package: zipfile.ZipFile, part: str) -> None:
     last_row = last_column = 1
     rest = b""
     with package.open(part) as reader:
@@ -135,7 +135,7 @@ def _refuse_huge_sheet(path: Path, package: zipfile.ZipFile, part: str) -> None:
     if last_row * last_column > _MAX_DENSE_CELLS:
         raise ServiceError(
             "FILE_TOO_LARGE",
-            f"{path.name} has a sheet of {last_row:,} × {last_column:,} cells, more than this view can hold. "
+            f"{name} has a sheet of {last_row:,} × {last_column:,} cells, more than this view can hold. "
             "Delete the cells far away from the others in Excel, and open it again.",
         )
 

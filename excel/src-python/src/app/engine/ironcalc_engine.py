@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -11,8 +12,10 @@ from ironcalc import CellType, UserModel, WorkbookError
 
 from app.engine.guard import describe, guarded
 from app.engine.ironcalc_styles import StyleMapper
-from app.engine.port import CellAddress, CellError, CellKind, CellLook, CellOwner, InputRefused, Sheet, Value
+from app.engine.port import CellAddress, CellError, CellKind, CellLook, CellOwner, CellStyle, InputRefused, Sheet, Value
 from app.engine.time_zone import local_time_zone
+
+_log = logging.getLogger(__name__)
 
 NAME = f"ironcalc {ironcalc.__version__}"
 
@@ -166,10 +169,24 @@ class IronCalcEngine:
         text = ""
         if model.get_cell_value(sheet, row, column) is not None:
             kind = self._kind(sheet, row, column)
-            text = model.get_formatted_cell_value(sheet, row, column)
-        # The extended style has conditional formats applied.
-        style = model.get_extended_cell_style(sheet, row, column)["style"]
-        return CellLook(text, kind, self._styles.map(style))
+            text = self._text(sheet, row, column)
+        return CellLook(text, kind, self._style(sheet, row, column))
+
+    def _text(self, sheet: int, row: int, column: int) -> str:
+        try:
+            return self._model.get_formatted_cell_value(sheet, row, column)
+        except WorkbookError:
+            # The cell's style number means nothing, as in `_style`: it is shown without a format.
+            return self._model.get_cell_content(sheet, row, column)
+
+    def _style(self, sheet: int, row: int, column: int) -> CellStyle:
+        try:
+            # The extended style has conditional formats applied.
+            return self._styles.map(self._model.get_extended_cell_style(sheet, row, column)["style"])
+        except WorkbookError as error:
+            # Real files have style numbers and colours that mean nothing; the value is still worth showing.
+            _log.debug("The style of row %d, column %d can't be read: %s", row, column, error)
+            return {}
 
     @cached_property
     def _styles(self) -> StyleMapper:

@@ -50,7 +50,7 @@ def create(path: Path) -> sqlite3.Connection:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Opens a journal for this process alone. Raises JournalBusy when another has it, JournalFailed for a damaged one."""
+    """Opens a journal for this process alone. Raises JournalBusy when another has it, else JournalFailed."""
     try:
         connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=0.5, isolation_level=None)
     except sqlite3.Error as error:

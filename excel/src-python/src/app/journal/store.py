@@ -135,7 +135,7 @@ class Journal:
             yield
         except sqlite3.Error as error:
             raise JournalFailed(
-                f"The journal can't be written ({error}), so nothing was changed. Free disk space, or save under another name."
+                f"The journal can't be written ({error}), so nothing was changed. Free disk space, and try again."
             ) from error
 
 

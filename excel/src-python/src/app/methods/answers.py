@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from app.engine.port import Sheet
-from app.workbook.workbook import Change, Workbook
+if TYPE_CHECKING:
+    from app.engine.port import Sheet
+    from app.workbook.workbook import Change, Workbook
 
 
 def workbook_info(workbook: Workbook) -> dict[str, Any]:

@@ -15,7 +15,7 @@ _VOLATILE = re.compile(r"\b(NOW|TODAY|RAND|RANDBETWEEN|RANDARRAY|OFFSET|INDIRECT
 
 @dataclass(frozen=True)
 class CachedCell:
-    """``computed`` is what the engine makes of the cell before any edit; while it still does, the file's value is shown."""
+    """``computed`` is what the engine makes of the unedited cell; while it still does, the file's value is shown."""
 
     computed: Value
     text: str

@@ -23,6 +23,25 @@ _EDITABLE = {"xlsx", "xlsm"}
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Source:
+    """What there is to read: the private copy of a file."""
+
+    folder: WorkbookFolder
+    kind: str
+    name: str
+    """For messages."""
+
+    @property
+    def original(self) -> Path:
+        return self.folder.original(self.kind)
+
+    @property
+    def native_seconds(self) -> float:
+        """How long native code may be silent over it."""
+        return native_seconds(self.original.stat().st_size)
+
+
 @dataclass
 class Computed:
     """An engine, evaluated, and the cells that it can't compute as the file has them."""
@@ -39,45 +58,44 @@ class Viewed:
     reason: str
 
 
-def load_content(folder: WorkbookFolder, kind: str, host: Host) -> Computed | Viewed:
+def load_content(source: Source, host: Host) -> Computed | Viewed:
     """Reads the workbook as it was opened. Raises what `CalamineView` raises when nothing can read it."""
-    if kind not in _EDITABLE:
-        return load_view(folder, kind, host, f"Workbooks of the format .{kind} can be viewed, not edited.")
+    if source.kind not in _EDITABLE:
+        return load_view(source, host, f"Workbooks of the format .{source.kind} can be viewed, not edited.")
     try:
-        return load_computed(folder, kind, host)
+        return load_computed(source, host)
     except EngineFailed as error:
-        _log.warning("The engine can't open %s: %s", folder.id, error.message)
+        _log.warning("The engine can't open %s: %s", source.folder.id, error.message)
         reason = f"The calculation engine can't open this workbook, so it can be viewed, not edited. {error.message}"
-        return load_view(folder, kind, host, reason)
+        return load_view(source, host, reason)
 
 
-def load_view(folder: WorkbookFolder, kind: str, host: Host, reason: str) -> Viewed:
+def load_view(source: Source, host: Host, reason: str) -> Viewed:
     from app.engine.calamine_view import CalamineView  # noqa: PLC0415  (most workbooks never need it)
 
-    original = folder.original(kind)
+    original = source.original
     with (
-        host.busy("open", seconds=native_seconds(original.stat().st_size)),
+        host.busy("open", seconds=source.native_seconds),
         tempfile.TemporaryDirectory(prefix="lifebound-") as temporary,
     ):
         # A sheet that claims to reach XFD1048576 makes calamine end the process: the claim is taken out.
         stripped = Path(temporary) / original.name
-        found = kind in _EDITABLE and sanitise(original, stripped)
-        return Viewed(CalamineView(stripped if found else original), reason)
+        found = source.kind in _EDITABLE and sanitise(original, stripped)
+        return Viewed(CalamineView(stripped if found else original, source.name), reason)
 
 
-def load_computed(folder: WorkbookFolder, kind: str, host: Host) -> Computed:
+def load_computed(source: Source, host: Host) -> Computed:
     """From the snapshot when there is one (0.04 s a million cells), else from the file (1.3 s). Raises EngineFailed."""
-    original = folder.original(kind)
-    with host.busy("open", seconds=native_seconds(original.stat().st_size)):
-        known = read_snapshot(folder.snapshot)
+    with host.busy("open", seconds=source.native_seconds):
+        known = read_snapshot(source.folder.snapshot)
         if known is not None:
             return Computed(*known)
-        return _compute(folder, kind)
+        return _compute(source)
 
 
-def _compute(folder: WorkbookFolder, kind: str) -> Computed:
+def _compute(source: Source) -> Computed:
     # 1. As stored in the file.
-    engine = load_engine(folder.original(kind))
+    engine = load_engine(source.original)
     stored = engine.to_bytes()
     # 2. Computed. The engine's image is deterministic: the same bytes mean that it agrees with every cached value.
     engine.evaluate()
@@ -86,7 +104,7 @@ def _compute(folder: WorkbookFolder, kind: str) -> Computed:
         cached = find_cached(type(engine).from_bytes(stored), engine)
     # 3. For the next start.
     try:
-        write_snapshot(folder.snapshot, engine, cached)
+        write_snapshot(source.folder.snapshot, engine, cached)
     except OSError as error:
-        _log.warning("No snapshot of %s: %s", folder.id, error)
+        _log.warning("No snapshot of %s: %s", source.folder.id, error)
     return Computed(engine, cached)

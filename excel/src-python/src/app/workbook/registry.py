@@ -11,7 +11,7 @@ from app.errors import ServiceError
 from app.host import Host, progress
 from app.journal.schema import JournalBusy
 from app.journal.store import Journal
-from app.workbook.content import Computed, Viewed, load_content
+from app.workbook.content import Computed, Source, Viewed, load_content
 from app.workbook.disk_state import DiskState
 from app.workbook.folder import DataDirectory, WorkbookFolder, copy_private, disk_full
 from app.workbook.inspect_file import inspect_file
@@ -123,7 +123,9 @@ class Workbooks:
             about |= DiskState.read(path, copy_private(path, original)).facts()
         # 2. Read it before anything is recorded: a file that ends the process is not found again by the next one.
         with progress(self._host, "open", None, original.stat().st_size):
-            content: Computed | Viewed = load_content(folder, kind, self._host)
+            content: Computed | Viewed = load_content(
+                Source(folder, kind, path.name if path else "Untitled"), self._host
+            )
         # 3. Record it, and let restarts find it.
         Journal.create(folder.journal, about).close()
         folder = self._data.publish(folder)

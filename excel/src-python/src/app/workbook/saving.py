@@ -33,13 +33,13 @@ class SaveOutcome:
 
 
 def save_workbook(workbook: Workbook, path: Path | None, *, overwrite: bool) -> SaveOutcome:
-    """In place, or under ``path``. When it raises, by the contract's codes, the file is what it was, and the edits stay."""
+    """In place, or under ``path``. When it raises, the file is what it was, and the edits stay."""
     # 1. May it be written at all?
     engine = workbook.engine
     target = _choose_target(workbook, path)
     _check_target(workbook, target, overwrite=overwrite)
     temporary = target.with_name(f".{target.stem[:40]}.{secrets.token_hex(4)}.lifebound-save")
-    size = workbook.original.stat().st_size
+    size = workbook.source.original.stat().st_size
     saving = Saving(target, temporary, workbook.history.top, None)
     with _failures(target), progress(workbook.host, "save", workbook.id, size):
         try:
@@ -48,10 +48,10 @@ def save_workbook(workbook: Workbook, path: Path | None, *, overwrite: bool) -> 
             # 3. Write beside the target, from the original and all edits since: no save builds on another save.
             from app import package  # noqa: PLC0415  (not needed before the first save)
 
-            before = load_computed(workbook.folder, workbook.kind, workbook.host).engine
+            before = load_computed(workbook.source, workbook.host).engine
             edits = workbook.history.net_edits()
             with workbook.host.busy("save", seconds=2 * native_seconds(size)):
-                report = package.save(workbook.original, temporary, edits, before, engine)
+                report = package.save(workbook.source.original, temporary, edits, before, engine)
             _take_over_mode(target, temporary)
             _sync_file(temporary)
             # 4. Record what the target will hold: after a kill, its bytes tell whether the replacement took place.

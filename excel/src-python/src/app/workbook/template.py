@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -49,8 +50,11 @@ _PARTS = {
 
 
 def write_template(path: Path) -> None:
-    """One empty sheet, ``Sheet1``."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+    """One empty sheet, ``Sheet1``; a new file that only the user may read."""
+    with (
+        os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package,
+    ):
         for name, body in _PARTS.items():
             # A fixed date: the same bytes every time.
             package.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), _HEAD + body, zipfile.ZIP_DEFLATED)

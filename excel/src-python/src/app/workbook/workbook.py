@@ -8,13 +8,13 @@ from pathlib import Path
 
 from app.engine.port import CellAddress, Engine, EngineFailed, InputRefused, Readable, Sheet
 from app.errors import ServiceError
-from app.host import Host, native_seconds
+from app.host import Host
 from app.journal.history import Edit, History, Operation, OperationKind
 from app.journal.schema import JournalFailed
 from app.journal.store import Journal
 from app.workbook.cached import CachedCell, shown_cached
 from app.workbook.check_edits import accept_edits, refuse_unreadable
-from app.workbook.content import Computed, Viewed, load_content, load_view
+from app.workbook.content import Computed, Source, Viewed, load_content, load_view
 from app.workbook.disk_state import DiskState
 from app.workbook.folder import WorkbookFolder
 from app.workbook.replay import replay
@@ -65,8 +65,8 @@ class Workbook:
         return self.about["kind"]
 
     @property
-    def original(self) -> Path:
-        return self.folder.original(self.kind)
+    def source(self) -> Source:
+        return Source(self.folder, self.kind, self.name)
 
     @property
     def disk_state(self) -> DiskState | None:
@@ -150,7 +150,7 @@ class Workbook:
             )
         # 2. In the engine.
         try:
-            with self.host.busy("calculate", seconds=native_seconds(self.original.stat().st_size)):
+            with self.host.busy("calculate", seconds=self.source.native_seconds):
                 self._apply(operation)
         except InputRefused:
             self.journal.forget(operation)
@@ -200,12 +200,10 @@ class Workbook:
         # 1. A workbook that ends the process while it is loaded must not do so at every start.
         attempts = int(self.about.get("loading", "0"))
         if attempts >= _MAX_ATTEMPTS:
-            return load_view(
-                self.folder, self.kind, self.host, _keeps_edits("stopped twice while loading this workbook")
-            )
+            return load_view(self.source, self.host, _keeps_edits("stopped twice while loading this workbook"))
         self.describe({"loading": str(attempts + 1)})
         # 2. As opened, then what was done since.
-        content = load_content(self.folder, self.kind, self.host)
+        content = load_content(self.source, self.host)
         if isinstance(content, Computed):
             content = self._replay(content)
         self.describe({"loading": None})
@@ -213,14 +211,12 @@ class Workbook:
 
     def _replay(self, computed: Computed) -> Computed | Viewed:
         try:
-            with self.host.busy("recover", seconds=native_seconds(self.original.stat().st_size)):
+            with self.host.busy("recover", seconds=self.source.native_seconds):
                 replay(computed.engine, self.history)
             return computed
         except (EngineFailed, InputRefused) as error:
             _log.error("%s can't be replayed: %s", self.id, error.message)
-            return load_view(
-                self.folder, self.kind, self.host, _keeps_edits(f"can't repeat the edits ({error.message})")
-            )
+            return load_view(self.source, self.host, _keeps_edits(f"can't repeat the edits ({error.message})"))
 
     def sheets(self) -> list[Sheet]:
         return self.cells.sheets()

@@ -1,0 +1,120 @@
+"""The service as its watchdog sees it: a process, and lines over its stdin and stdout."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import uuid
+from pathlib import Path
+from typing import Any
+
+ROOM = Path(__file__).resolve().parents[2]
+MAIN = ROOM / "src" / "app" / "main.py"
+
+
+class CallFailed(Exception):
+    def __init__(self, error: dict[str, Any]) -> None:
+        super().__init__(error)
+        self.code: str = error["data"]["code"]
+        self.message: str = error["message"]
+
+
+class ServiceProcess:
+    def __init__(self, data: Path, command: list[str] | None = None) -> None:
+        self.process = subprocess.Popen(
+            command or [sys.executable, str(MAIN)],
+            cwd=ROOM / "src",
+            env={**os.environ, "LIFEBOUND_LINK": "stdio", "LIFEBOUND_EXCEL_DATA": str(data), "RUST_BACKTRACE": "0"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        self.log: list[str] = []
+        self.notices: list[dict[str, Any]] = []
+        self._reader = threading.Thread(target=self._read_log, daemon=True)
+        self._reader.start()
+        self._next_id = 0
+        self._send("lifebound/hello", {"protocol": 1, "nonce": "test", "generation": 1, "appVersion": None})
+        self.ready = self._read()
+
+    def _read_log(self) -> None:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self.log.append(line.decode().rstrip("\n"))
+
+    def _send(self, method: str, params: object, request_id: int | None = None) -> None:
+        message = {"jsonrpc": "2.0", "method": method, "params": params}
+        if request_id is not None:
+            message["id"] = request_id
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps(message).encode() + b"\n")
+        self.process.stdin.flush()
+
+    def _read(self) -> dict[str, Any]:
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        if not line:
+            self.process.wait(10)
+            raise EOFError(f"The service ended with {self.process.returncode}:\n" + "\n".join(self.log))
+        return json.loads(line)
+
+    def ask(self, method: str, **params: Any) -> int:
+        """Sends a request and does not wait."""
+        self._next_id += 1
+        self._send(method, params, self._next_id)
+        return self._next_id
+
+    def call(self, method: str, **params: Any) -> Any:
+        request_id = self.ask(method, **params)
+        while True:
+            message = self._read()
+            if message.get("id") == request_id:
+                if "error" in message:
+                    raise CallFailed(message["error"])
+                return message["result"]
+            self.notices.append(message)
+
+    def set_cell(self, workbook: str, row: int, column: int, text: str, sheet: int = 0) -> Any:
+        edits = [{"sheet": sheet, "row": row, "column": column, "input": text}]
+        return self.call("cells/set", workbook=workbook, key=str(uuid.uuid4()), edits=edits)
+
+    def text(self, workbook: str, row: int, column: int, sheet: int = 0) -> str:
+        return self.call("cell/get", workbook=workbook, sheet=sheet, row=row, column=column)["text"]
+
+    def undo(self, workbook: str) -> Any:
+        return self.call("workbook/undo", workbook=workbook, key=str(uuid.uuid4()))
+
+    def redo(self, workbook: str) -> Any:
+        return self.call("workbook/redo", workbook=workbook, key=str(uuid.uuid4()))
+
+    def kill(self) -> None:
+        self.process.kill()
+        self._close()
+
+    def end(self) -> int:
+        """In good order: its stdin ends."""
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        status = self.process.wait(10)
+        self._close()
+        return status
+
+    def terminate(self) -> int:
+        self.process.send_signal(signal.SIGTERM)
+        status = self.process.wait(10)
+        self._close()
+        return status
+
+    def _close(self) -> None:
+        self.process.wait(10)
+        self._reader.join(10)
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+            if stream is not None:
+                try:
+                    stream.close()
+                except OSError:
+                    pass
