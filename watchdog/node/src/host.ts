@@ -18,7 +18,7 @@ import { describeFailure, LifeboundFailure } from './failure.js';
 import { readLevel } from './log/level.js';
 import { Ring } from './log/ring.js';
 import type { BodyOptions } from './options.js';
-import { RequestLedger, type RequestOptions } from './requests.js';
+import { assertAppMethod, RequestLedger, type RequestOptions } from './requests.js';
 import { Timers } from './timers.js';
 
 const keptLogLines = 1_000;
@@ -84,6 +84,7 @@ export class Host {
   }
 
   notify(method: string, params: unknown): boolean {
+    assertAppMethod(method);
     if (!this.status().ready) return false;
     return this.#backend.channel?.send(formatNotification(method, params)) === 'sent';
   }

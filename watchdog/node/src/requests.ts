@@ -50,6 +50,7 @@ export class RequestLedger {
         reject(cancelledFailure(method));
         return;
       }
+      assertAppMethod(method);
       const id = this.#nextId++;
       const line = writeLine(id, method, params);
       const retry = options.retry ?? 'never';
@@ -109,6 +110,13 @@ export class RequestLedger {
     entry?.settle();
     return entry;
   }
+}
+
+/** @throws LifeboundFailure INVALID_OPTION: what the watchdog itself says to a backend, nobody else may say */
+export function assertAppMethod(method: string): void {
+  if (!method.startsWith('lifebound/') && !method.startsWith('$/')) return;
+  const message = `The method "${method}" is the watchdog's own. Name the app's methods without "lifebound/" and "$/".`;
+  throw LifeboundFailure.of('INVALID_OPTION', message);
 }
 
 /** @throws LifeboundFailure INVALID_OPTION for parameters that are no JSON (a cycle, a BigInt) */

@@ -57,7 +57,10 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
     return this.#host.request(method, params, options) as Promise<Result>;
   }
 
-  /** A notification to the backend. `false`: there is no ready backend, or its queue is full. */
+  /**
+   * A notification to the backend. `false`: there is no ready backend, or its queue is full.
+   * @throws LifeboundFailure INVALID_OPTION for a method of the watchdog's own
+   */
   notify(method: string, params?: unknown): boolean {
     return this.#host.notify(method, params);
   }

@@ -88,6 +88,12 @@ describe('request', () => {
     await expect(watchdog.request('echo', 1n)).rejects.toEqual(code('INVALID_OPTION'));
   });
 
+  it('by a method of the watchdog: INVALID_OPTION', async () => {
+    const { watchdog } = watch('speaks-link');
+    await expect(watchdog.request('lifebound/stop')).rejects.toEqual(code('INVALID_OPTION'));
+    expect(() => watchdog.notify('lifebound/stop')).toThrow(code('INVALID_OPTION'));
+  });
+
   it('a deadline beyond 24 days is no deadline of now', async () => {
     const { watchdog } = watch('speaks-link');
     expect(await watchdog.request('echo', 1, { timeoutMs: Number.MAX_SAFE_INTEGER })).toBe(1);

@@ -110,6 +110,16 @@ describe('web client', () => {
     expect(changes).toContain('waiting');
   });
 
+  it('a page that goes away: what it would send again is given up, a change is finished', async () => {
+    const { client, watchdog } = await open();
+    await client.request('echo');
+    client.request('hang', {}, { retry: 'safe' }).catch(() => {});
+    client.request('hang').catch(() => {});
+    await waitFor('both to be in flight', () => watchdog.status().requestsInFlight === 2);
+    client.close();
+    await waitFor('one to be given up', () => watchdog.status().requestsInFlight === 1);
+  });
+
   it('a slow page gets a count in place of log lines, and every message', async () => {
     const { watchdog, host } = await open();
     await whenState(watchdog, 'ready', 1);

@@ -61,12 +61,16 @@ export class Connection {
       this.#handlers.lost();
       return;
     }
-    this.#change('waiting');
-    if (wasOpen) this.#handlers.lost();
-    // A browser does not tell why a WebSocket failed; a plain GET does.
-    else if (await isRefused(this.#url)) this.#change('refused');
-    // `close()` may have come meanwhile.
-    if (this.state === 'closed') return;
+    if (wasOpen) {
+      this.#change('waiting');
+      this.#handlers.lost();
+    } else {
+      // A browser does not tell why a WebSocket failed; a plain request does.
+      const refused = await isRefused(this.#url);
+      // `close()` may have come meanwhile.
+      if (this.state === 'closed') return;
+      this.#change(refused ? 'refused' : 'waiting');
+    }
     const delayMs = this.#delayMs * (0.8 + 0.4 * Math.random());
     this.#delayMs = Math.min(this.#delayMs * 2, longestDelayMs);
     this.#timer = setTimeout(() => this.#connect(), delayMs);

@@ -19,7 +19,7 @@ const tryAgainLater = 1013;
 export class Session {
   readonly #socket: WebSocket;
   readonly #watchdog: Watchdog;
-  readonly #open = new Map<number, AbortController>();
+  readonly #open = new Map<number, { readonly aborter: AbortController; readonly retry: 'never' | 'safe' }>();
   readonly #logView: LogView;
 
   constructor(socket: WebSocket, watchdog: Watchdog) {
@@ -37,7 +37,7 @@ export class Session {
     socket.once('close', () => {
       watchdog.off('status', onStatus).off('log', onLog).off('report', onReport).off('notify', onNotify);
       // What the page will send again is given up; the rest (a save, say) is finished.
-      for (const aborter of this.#open.values()) aborter.abort();
+      for (const { aborter, retry } of this.#open.values()) if (retry === 'safe') aborter.abort();
     });
     // A bad frame: `ws` closes the connection itself.
     socket.on('error', () => {});
@@ -52,14 +52,22 @@ export class Session {
         this.#answerError(message.id, -32600, { code: 'PROTOCOL_ERROR', message: message.why });
         break;
       case 'cancel':
-        this.#open.get(message.id)?.abort();
+        this.#open.get(message.id)?.aborter.abort();
         break;
       case 'notification':
-        this.#watchdog.notify(message.method, message.params);
+        this.#notifyBackend(message.method, message.params);
         break;
       case 'request':
         void this.#serve(message);
         break;
+    }
+  }
+
+  #notifyBackend(method: string, params: unknown): void {
+    try {
+      this.#watchdog.notify(method, params);
+    } catch (error) {
+      this.#answerError(null, -32600, describeFailure(error));
     }
   }
 
@@ -89,7 +97,7 @@ export class Session {
 
   async #forward({ id, method, params, retry, timeoutMs }: PageRequest): Promise<unknown> {
     const aborter = new AbortController();
-    this.#open.set(id, aborter);
+    this.#open.set(id, { aborter, retry });
     try {
       const options = { retry, signal: aborter.signal, ...(timeoutMs !== null && { timeoutMs }) };
       return await this.#watchdog.request(method, params, options);

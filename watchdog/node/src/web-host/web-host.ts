@@ -40,12 +40,12 @@ export interface WebHost {
  */
 export async function createWebHost(options: WebHostOptions): Promise<WebHost> {
   assertFolder(options.directory);
+  // Not its `dev` mode: the list of files is read once, and a path outside it can't be named.
+  const serveFile = sirv(options.directory);
   const server = createServer();
   await listen(server, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
   const guard = new Guard(port, options.token ?? randomBytes(32).toString('base64url'));
-  // Not its `dev` mode: the list of files is read once, and a path outside it can't be named.
-  const serveFile = sirv(options.directory);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
 
   server.on('request', (request, response) => {
@@ -53,7 +53,7 @@ export async function createWebHost(options: WebHostOptions): Promise<WebHost> {
     const refusal = guard.refuseHost(request);
     const url = readUrl(request);
     if (refusal !== null) return sendRefusal(request, response, refusal);
-    if (url === null) return sendError(request, response, 400, 'FORBIDDEN', 'The address can not be read.');
+    if (url === null) return sendRefusal(request, response, "The address can't be read.");
     if (letIn(guard, url, request, response)) return;
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     const turnedAway = guard.refuse(request, { needsOrigin: !isRead });
