@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Status } from '@lifebound/core';
+import { Builder, By, Capabilities, type WebDriver, type WebElement } from 'selenium-webdriver';
+import { application, shellFolder } from './build.js';
+import { accepts, endProcess, freePort, isAlive, parentOf, startDisplay, waitFor } from './processes.js';
+
+/** A display and a driver, for the windows of one test file. */
+export interface Desk {
+  readonly display: string;
+  open(...args: readonly string[]): Promise<AppWindow>;
+  close(): Promise<void>;
+}
+
+/** The app's window with a ready backend. */
+export interface AppWindow {
+  readonly driver: WebDriver;
+  readonly appPid: number;
+  readonly backendPid: number;
+  status(): Promise<Status>;
+  find(testId: string): Promise<WebElement>;
+  lightState(): Promise<string>;
+  /** Whatever is left of it. */
+  end(): Promise<void>;
+}
+
+export async function openDesk(): Promise<Desk> {
+  const { display, process: xvfb } = await startDisplay();
+  const [port, nativePort] = [await freePort(), await freePort()];
+  const tauriDriver = spawn('tauri-driver', ['--port', String(port), '--native-port', String(nativePort)], {
+    // Without a session bus of its own GTK would start one and leave it behind.
+    env: {
+      ...process.env,
+      DISPLAY: display,
+      DBUS_SESSION_BUS_ADDRESS: 'disabled:',
+      NO_AT_BRIDGE: '1',
+      LIFEBOUND_EXCEL_BASE: shellFolder,
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  await waitFor('tauri-driver', () => accepts(port));
+  return {
+    display,
+    open: (...args) => openWindow(port, args),
+    close: () => closeDesk(tauriDriver, xvfb),
+  };
+}
+
+async function closeDesk(tauriDriver: ChildProcess, xvfb: ChildProcess): Promise<void> {
+  await endProcess(tauriDriver);
+  await endProcess(xvfb);
+}
+
+async function openWindow(port: number, args: readonly string[]): Promise<AppWindow> {
+  const options = { application, args };
+  const driver = await new Builder()
+    .usingServer(`http://127.0.0.1:${port}/`)
+    .withCapabilities(new Capabilities({ browserName: 'wry', 'tauri:options': options }))
+    .build();
+  const ask = () => driver.executeAsyncScript<Status>(askStatus);
+  const ready = await waitFor('a ready backend', async () => {
+    const status = await ask();
+    return status.state === 'ready' && status;
+  });
+  const backendPid = ready.pid ?? 0;
+  const appPid = parentOf(backendPid);
+  const find = (testId: string) => driver.findElement(By.css(`[data-testid="${testId}"]`));
+  return {
+    driver,
+    appPid,
+    backendPid,
+    status: ask,
+    find: async (testId) => find(testId),
+    lightState: async () => (await (await find('backend-light')).getAttribute('data-state')) ?? '',
+    async end() {
+      // The session is gone already when the app is.
+      await driver.quit().catch(() => undefined);
+      if (isAlive(appPid)) process.kill(appPid, 'SIGKILL');
+    },
+  };
+}
+
+/** Runs in the page. */
+const askStatus = `
+  const done = arguments[arguments.length - 1];
+  window.__TAURI_INTERNALS__.invoke('plugin:lifebound|status').then(done, (error) => done({ state: error.message }));
+`;
