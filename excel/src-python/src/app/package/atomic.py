@@ -41,10 +41,10 @@ def replace_file(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
                 _take_over_attributes(target, temporary)
                 os.fsync(file.fileno())
                 if os.name == "posix":
-                    os.replace(temporary, target)
+                    temporary.replace(target)
             if os.name != "posix":
                 # Windows can't rename a file that is open.
-                os.replace(temporary, target)
+                temporary.replace(target)
         except BaseException:
             with contextlib.suppress(OSError):
                 temporary.unlink()
@@ -56,15 +56,14 @@ def replace_file(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
 
 def save_error(target: Path, error: OSError) -> ServiceError:
     reason = error.strerror or str(error)
+    folder = target.parent
     if error.errno in _DISK_FULL:
         return ServiceError(
-            "DISK_FULL", f"There is no room to save {target.name} ({reason}). Free some space, or save it elsewhere."
+            "DISK_FULL", f"There is no room in {folder} for the workbook ({reason}). Free some, or save elsewhere."
         )
     if error.errno in _NO_PERMISSION:
-        return ServiceError(
-            "NO_PERMISSION", f"{target.parent} can't be written ({reason}). Save {target.name} in another folder."
-        )
-    return ServiceError("SAVE_FAILED", f"{target.name} can't be saved ({reason}). Save it under another name.")
+        return ServiceError("NO_PERMISSION", f"You may not write in {folder} ({reason}). Save in another folder.")
+    return ServiceError("SAVE_FAILED", f"The workbook can't be saved in {folder} ({reason}). Save in another folder.")
 
 
 def _prefix(target: Path) -> str:

@@ -16,6 +16,8 @@ from app.package.values import parse_number, unescape_text
 
 @dataclass(frozen=True, slots=True)
 class CachedCell:
+    """A cell that holds something."""
+
     row: int
     column: int
     value: Value
@@ -57,14 +59,15 @@ def cached_value(cell: ScannedCell, strings: SharedStrings) -> Value:
     text, kind = cell.text, cell.kind
     if text is None:
         return None
+    value: Value = text
     if kind == "n":
-        return parse_number(text) if text.strip() else None
-    if kind in ("str", "inlineStr"):
-        return unescape_text(text)
-    if kind == "s":
-        return strings.text(text)
-    if kind == "b":
-        return text.strip() in ("1", "true")
-    if kind == "e":
-        return CellError(text)
-    return text
+        value = parse_number(text) if text.strip() else None
+    elif kind in ("str", "inlineStr"):
+        value = unescape_text(text)
+    elif kind == "s":
+        value = strings.text(text)
+    elif kind == "b":
+        value = text.strip() in ("1", "true")
+    elif kind == "e":
+        value = CellError(text.strip())
+    return value

@@ -20,6 +20,8 @@ from app.package.spills import SpillReader, array_formula, respill
 
 @dataclass(frozen=True)
 class Decision:
+    """What a save writes."""
+
     changes: Mapping[int, Mapping[Position, CellChange]]
     """By sheet index."""
     scans: Mapping[int, SheetScan]

@@ -39,11 +39,11 @@ def decide_edited(
     changes = {}
     for cell, text in edits.items():
         formula = formulas.get(cell)
-        if text == "":
-            # A cleared cell keeps its style, as in Excel.
-            changes[cell] = CellChange(None, replaces=True)
-            continue
         value = after.value(*cell)
+        if text == "":
+            # A cleared cell keeps its style, as in Excel; a spill fills it again.
+            changes[cell] = CellChange(value, replaces=True)
+            continue
         restyle = _restyle(cell, text, value, before, after)
         if formula is None:
             changes[cell] = CellChange(value, replaces=True, restyle=restyle, is_inline=True)

@@ -14,6 +14,8 @@ from app.package.addresses import MAX_COLUMN, MAX_ROW, column_number
 
 
 class Kind(Enum):
+    """What a token is."""
+
     TEXT = auto()
     """A string literal with its quotes."""
     ERROR = auto()
@@ -36,6 +38,8 @@ class Kind(Enum):
 
 @dataclass(slots=True)
 class Token:
+    """A piece of a formula's text."""
+
     kind: Kind
     text: str
 
@@ -48,7 +52,7 @@ _LEXER = re.compile(
     r'(?P<TEXT>"(?:[^"]|"")*"?)'
     r"|(?P<SHEET>'(?:[^']|'')*'!"
     rf"|(?:\[[^\]]*\])?(?:{_WORD})(?::{_WORD})?!)"
-    r"|(?P<ERROR>#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|SPILL!|CALC!|GETTING_DATA))"
+    r"|(?P<ERROR>(?i:#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|SPILL!|CALC!|GETTING_DATA)))"
     rf"|(?P<WORD>{_WORD})"
     r"|(?P<NUMBER>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
     r"|(?P<SPACE>\s+)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -37,6 +37,8 @@ class SheetPart:
 
 @dataclass(frozen=True)
 class Relationship:
+    """A link from one part to another."""
+
     id: str
     kind: str
     """The last step of the relationship's type: ``worksheet``, ``calcChain``…"""
@@ -46,8 +48,9 @@ class Relationship:
 
 @final
 class Package:
-    """An original workbook file, opened for reading. Raises ``NOT_A_WORKBOOK``, ``PASSWORD_PROTECTED``,
-    ``FORMAT_UNSUPPORTED``.
+    """An original workbook file, opened for reading.
+
+    Raises ``NOT_A_WORKBOOK``, ``PASSWORD_PROTECTED``, ``FORMAT_UNSUPPORTED``, ``FILE_TOO_LARGE``.
     """
 
     def __init__(self, path: Path) -> None:
@@ -71,18 +74,19 @@ class Package:
     def read(self, part: str) -> bytes:
         return b"".join(self._blocks(part))
 
-    def blocks(self, part: str) -> Iterator[bytes]:
-        """A part's XML as UTF-8, in blocks."""
+    def blocks(self, part: str) -> Generator[bytes]:
+        """A part's XML as UTF-8, in blocks. To be closed, since the file stays open until then."""
         head = next(self._blocks(part), b"")
         codec = codec_of(head[:200])
         if codec is None:
-            return self._blocks(part)
+            yield from self._blocks(part)
+            return
         try:
-            return iter([self.read(part).decode(codec).encode("utf-8")])
+            yield self.read(part).decode(codec).encode("utf-8")
         except UnicodeError as error:
             raise unreadable(f"{part} is not {codec}") from error
 
-    def _blocks(self, part: str) -> Iterator[bytes]:
+    def _blocks(self, part: str) -> Generator[bytes]:
         info = self._infos.get(_key(part))
         if info is None:
             raise damaged(self.path, f"its part {part} is missing")

@@ -57,6 +57,8 @@ class ArrayFormula:
 
 @dataclass(frozen=True)
 class SharedMaster:
+    """The cell that has the text of a shared formula."""
+
     position: Position
     text: str
 
@@ -150,7 +152,7 @@ class _FactsReader:
             if master is not None:
                 row, column = master.position
                 return master.text, (position[0] - row, position[1] - column)
-        if not cell.has_formula:
+        if not cell.formula:
             for array in self._facts.arrays:
                 if position in array.area:
                     return array.text, (0, 0)

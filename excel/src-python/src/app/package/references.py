@@ -9,12 +9,14 @@ from app.package.formula_tokens import CELL, COLUMN, ROW, Kind, Token, tokenize
 
 VOLATILE = frozenset(("NOW", "TODAY", "RAND", "RANDBETWEEN", "RANDARRAY"))
 """Functions whose value changes with the clock, or by chance."""
-_INDIRECT = frozenset(("INDIRECT", "OFFSET", "INDEX", "CHOOSE", "CELL", "INFO", "GETPIVOTDATA", "CUBEVALUE"))
+_INDIRECT = frozenset(("INDIRECT", "OFFSET", "INDEX", "CHOOSE", "CELL", "INFO", "GETPIVOTDATA", "ANCHORARRAY"))
 _CONSTANT_NAMES = frozenset(("TRUE", "FALSE"))
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
+    """A block of cells that a formula names."""
+
     sheet: str | None
     """Name of the sheet, or None for the formula's own."""
     area: Rectangle
@@ -22,6 +24,8 @@ class Reference:
 
 @dataclass(frozen=True)
 class FormulaReferences:
+    """What a formula depends on."""
+
     references: tuple[Reference, ...]
     is_open: bool
     """It may refer to more than is listed: names, tables, INDIRECT, other workbooks, spills, 3-D references."""

@@ -22,6 +22,8 @@ from app.package.zip_writer import ZipWriter
 
 @dataclass(frozen=True)
 class SaveReport:
+    """What a save wrote."""
+
     cells_written: int
     """Cells that were edited, or whose value was written anew."""
     caches_dropped: int

@@ -12,6 +12,8 @@ _ITEM, _TEXT, _PHONETIC = (f"{MAIN}}}{name}" for name in ("si", "t", "rPh"))
 
 
 class SharedStrings:
+    """The workbook's table, read at the first question."""
+
     def __init__(self, package: Package) -> None:
         self._package = package
 

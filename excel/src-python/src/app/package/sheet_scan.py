@@ -47,7 +47,7 @@ class SheetScan:
     """Ranges of array formulas and data tables of more than one cell."""
 
 
-def scan_sheet(
+def scan_sheet(  # noqa: PLR0915  (closures: attributes of an object cost a second for a million cells)
     package: Package,
     part: str,
     on_cell: Callable[[ScannedCell], None],
@@ -56,8 +56,7 @@ def scan_sheet(
     every: bool = False,
     addresses: Collection[str] = (),
 ) -> Iterator[SheetScan]:
-    """Calls ``on_cell`` for the cells that hold something and are asked for: those with formulas and in arrays,
-    every one, or those at ``addresses``.
+    """Calls ``on_cell`` for cells that hold something: with formulas or in arrays, at ``addresses``, or every one.
 
     Yields the scan after each block of the part, so that a caller may stream; the last one is whole.
     """
@@ -76,7 +75,7 @@ def scan_sheet(
 
     # Text is collected only inside of wanted cells, and elements' ends are looked at only where blanks could count:
     # this is called five million times for a million cells.
-    def start(name: str, attributes: list[str]) -> None:
+    def start(name: str, attributes: list[str]) -> None:  # noqa: PLR0912  (a call for each kind costs as much)
         nonlocal row, address, cell, is_wanted, formula, formula_attributes, pieces, in_value
         if name == _CELL:
             if is_wanted:

@@ -13,6 +13,7 @@ from app.package.xml_bytes import (
 )
 
 Blocks = list[bytes | memoryview]
+Span = tuple[int, int]
 
 _BUILT_IN = {"general": 0, "0": 1, "0.00": 2, "#,##0": 3, "#,##0.00": 4, "0%": 9, "0.00%": 10, "0.00E+00": 11}
 """Formats with a fixed number (ECMA-376 part 1, 18.8.30)."""
@@ -25,50 +26,37 @@ class StyleSheet:
     def __init__(self, raw: bytes) -> None:
         check_xml(raw)
         self._document = XmlDocument.decode(raw)
-        data = self._document.data
         self._formats: list[bytes] = []
-        self._list_tag = self._list_end = self._number_formats = self._root = (0, 0)
-        self._number_formats_end = 0
+        self._lists: dict[bytes, tuple[Span, Span]] = {}
+        """Start and end tags of the lists of formats and number formats."""
+        self._root: Span = (0, 0)
+        self._prefix = b""
         self._custom: dict[str, int] = {}
         self._new_custom: dict[str, int] = {}
-        self._prefix = b""
         self._derived: dict[tuple[int, Restyle], int] = {}
-        self._read(data)
+        self._read(self._document.data)
         self._original_count = len(self._formats)
 
     def _read(self, data: bytes) -> None:
-        path: list[bytes] = []
-        begin = 0
+        path: list[tuple[bytes, Span]] = []
         for token in TOKEN.finditer(data):
             name = token["name"]
             if name is None:
                 continue
             local = name.rpartition(b":")[2]
-            if token["close"]:
-                path.pop()
-            else:
-                if not path:
-                    self._root = token.span()
-                    self._prefix = name[: len(name) - len(local)]
-                if path[1:] == [b"numFmts"] and local == b"numFmt":
+            if not path:
+                self._root = token.span()
+                self._prefix = name[: len(name) - len(local)]
+            if not token["close"]:
+                path.append((local, token.span()))
+                if _names(path) == [b"numFmts", b"numFmt"]:
                     self._note_custom(token["attributes"])
-                if len(path) == 2 and path[1] == b"cellXfs":
-                    begin = token.start()
-                if len(path) == 1 and not token["empty"]:
-                    if local == b"cellXfs":
-                        self._list_tag = token.span()
-                    elif local == b"numFmts":
-                        self._number_formats = token.span()
-                if not token["empty"]:
-                    path.append(local)
-                    continue
-            if len(path) == 2 and path[1] == b"cellXfs" and local == b"xf":
-                self._formats.append(data[begin : token.end()])
-            elif len(path) == 1 and token["close"]:
-                if local == b"cellXfs":
-                    self._list_end = token.span()
-                elif local == b"numFmts":
-                    self._number_formats_end = token.start()
+            if token["close"] or token["empty"]:
+                if _names(path) == [b"cellXfs", b"xf"]:
+                    self._formats.append(data[path[-1][1][0] : token.end()])
+                elif len(path) == 2 and token["close"]:
+                    self._lists[local] = (path[-1][1], token.span())
+                path.pop()
 
     def _note_custom(self, attributes: bytes) -> None:
         code, number = get_attribute(attributes, b"formatCode"), get_attribute(attributes, b"numFmtId")
@@ -117,19 +105,14 @@ class StyleSheet:
     def render(self) -> Blocks:
         """The part with the new formats at the end of their lists."""
         data = self._document.data
-        edits = [
-            (self._list_tag, self._counted(data, self._list_tag, len(self._formats))),
-            ((self._list_end[0],) * 2, b"".join(self._formats[self._original_count :])),
-        ]
+        edits = self._grow(b"cellXfs", len(self._formats), b"".join(self._formats[self._original_count :]))
         if self._new_custom:
             made = b"".join(
                 b'<%snumFmt numFmtId="%d" formatCode="%s"/>' % (self._prefix, number, escape_attribute(code))
                 for code, number in self._new_custom.items()
             )
-            if self._number_formats_end:
-                count = len(self._custom)
-                edits.append((self._number_formats, self._counted(data, self._number_formats, count)))
-                edits.append(((self._number_formats_end,) * 2, made))
+            if b"numFmts" in self._lists:
+                edits += self._grow(b"numFmts", len(self._custom), made)
             else:
                 name = self._prefix + b"numFmts"
                 count = len(self._new_custom)
@@ -141,8 +124,16 @@ class StyleSheet:
             position = end
         return self._document.encode([*blocks, data[position:]])
 
-    def _counted(self, data: bytes, span: tuple[int, int], count: int) -> bytes:
-        tag = TOKEN.match(data, span[0])
-        if tag is None or get_attribute(tag["attributes"], b"count") is None:
-            return data[slice(*span)]
-        return b"<" + tag["name"] + set_attribute(tag["attributes"], b"count", str(count)) + b">"
+    def _grow(self, name: bytes, count: int, made: bytes) -> list[tuple[Span, bytes]]:
+        """A list with elements at its end and its count set."""
+        start, end = self._lists[name]
+        tag = self._document.data[slice(*start)]
+        token = TOKEN.match(tag)
+        if token is not None and get_attribute(token["attributes"], b"count") is not None:
+            tag = b"<" + token["name"] + set_attribute(token["attributes"], b"count", str(count)) + b">"
+        return [(start, tag), ((end[0],) * 2, made)]
+
+
+def _names(path: list[tuple[bytes, Span]]) -> list[bytes]:
+    """Names of the elements on a path, without the root's."""
+    return [name for name, _ in path[1:]]

@@ -16,8 +16,7 @@ def find_dynamic(formulas: Iterable[str]) -> set[str]:
     texts = list(dict.fromkeys(formulas))
     if not texts:
         return set()
-    # Imported here: opening a workbook does not need it.
-    from ironcalc import UserModel, WorkbookError
+    from ironcalc import UserModel, WorkbookError  # noqa: PLC0415  (most saves have no typed formula)
 
     model = UserModel("scratch")
     model.pause_evaluation()

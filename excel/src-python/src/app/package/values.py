@@ -15,6 +15,8 @@ _NEEDS_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b\x0c\x0d\x0e-\x
 
 # Excel keeps 15 digits, and other writers of the file may sum in another order.
 _TAINT_TOLERANCE = 1e-9
+# One unit in the last place of a double.
+_WOBBLE = 4e-16
 # Below this a value next to zero is rounding dust of a sum that is zero.
 _DUST = 1e-12
 
@@ -60,7 +62,7 @@ def _is_empty(value: Value) -> bool:
 def is_changed(before: Value, after: Value) -> bool:
     """Whether an edit changed an engine's value: one engine, so only the last digit may wobble."""
     if type(before) is float and type(after) is float:
-        return before != after and abs(before - after) > 4e-16 * max(abs(before), abs(after))
+        return before != after and not abs(before - after) <= _WOBBLE * min(abs(before), abs(after))
     if _is_empty(before) and _is_empty(after):
         return False
     return type(before) is not type(after) or before != after

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -83,7 +83,7 @@ def _refuse_doctype(*_: object) -> None:
     raise unreadable("its XML declares a document type, which no workbook needs")
 
 
-def parse_xml(blocks: Iterator[bytes] | list[bytes], parser: expat.XMLParserType) -> Iterator[None]:
+def parse_xml(blocks: Generator[bytes] | list[bytes], parser: expat.XMLParserType) -> Iterator[None]:
     """Feeds a parser, yielding after each block. Raises ``NOT_A_WORKBOOK`` when the XML is broken."""
     try:
         for block in blocks:
@@ -93,6 +93,9 @@ def parse_xml(blocks: Iterator[bytes] | list[bytes], parser: expat.XMLParserType
         yield
     except expat.ExpatError as error:
         raise unreadable(f"its XML is damaged ({error})") from error
+    finally:
+        if not isinstance(blocks, list):
+            blocks.close()
 
 
 def read_elements(data: bytes, start: Callable[[str, dict[str, str]], None]) -> None:

@@ -36,6 +36,8 @@ class RawEntry:
 
 @dataclass(frozen=True)
 class RawDirectory:
+    """A whole central directory."""
+
     entries: tuple[RawEntry, ...]
     """In the directory's order."""
     prefix_end: int
