@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { command, isAlive, makeFolder, python, startedPid, waitFor } from './helpers.js';
+import { command, freePort, isAlive, makeFolder, python, startedPid, waitFor } from './helpers.js';
 
 const pidOf = (run: ReturnType<typeof command>) =>
   waitFor('a PID in the log', () => startedPid(run.stderr()));
@@ -128,6 +128,17 @@ describe('lifebound run', () => {
     run.child.kill('SIGTERM');
     expect(await run.ended).toBe(0);
     expect(run.stdout()).toBe('');
+  });
+
+  it('--ready http:URL and tcp:PORT', async () => {
+    const port = await freePort();
+    const ways = [`http:http://127.0.0.1:${port}/`, `http://127.0.0.1:${port}/`, `tcp:${port}`];
+    for (const ready of ways) {
+      const run = command(['run', '--ready', ready, '--', ...python('serves-http', String(port))]);
+      await waitFor(`ready by ${ready}`, () => run.stderr().includes('[INFO] Python backend is ready\n'));
+      run.child.kill('SIGTERM');
+      expect(await run.ended).toBe(143);
+    }
   });
 
   it('--json: one object a line', async () => {

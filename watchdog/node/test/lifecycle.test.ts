@@ -134,6 +134,42 @@ describe('restart', () => {
   });
 });
 
+describe('health', () => {
+  const quick: WatchdogOptions = {
+    health: { checkIntervalMs: 100, suspectAfterMisses: 2, unhealthyAfterMisses: 4 },
+    terminationTimeoutMs: 100,
+  };
+
+  it.each(['link', 'http'] as const)(
+    '%s: one that hangs is suspect, then ended and replaced',
+    async (kind) => {
+      const port = await freePort();
+      const http = { kind: 'http', url: `http://127.0.0.1:${port}/` } as const;
+      const { watchdog } =
+        kind === 'link'
+          ? watch('speaks-link', [], quick)
+          : watch('serves-http', [String(port)], { ...quick, readiness: http });
+      await whenState(watchdog, 'ready', 1);
+      const pid = watchdog.status().pid!;
+      const states: string[] = [];
+      watchdog.on('status', ({ state }) => states.push(state));
+      process.kill(pid, 'SIGSTOP');
+      await whenState(watchdog, 'ready', 2);
+      expect(isAlive(pid)).toBe(false);
+      expect(states).toContain('suspect');
+      expect(watchdog.status().lastCause?.kind).toBe('unhealthy');
+    },
+  );
+
+  it('one that is well stays', async () => {
+    const { watchdog } = watch('speaks-link', [], { ...quick, health: { checkIntervalMs: 300 } });
+    await whenState(watchdog, 'ready', 1);
+    const began = performance.now();
+    await waitFor('three checks', () => performance.now() - began > 1_000);
+    expect(watchdog.status()).toMatchObject({ state: 'ready', generation: 1 });
+  });
+});
+
 describe('stop', () => {
   it('ends one that ignores SIGTERM at the end of the grace', async () => {
     const { watchdog, lines } = watch('ignores-term', [], { ...stay, terminationTimeoutMs: 200 });
