@@ -46,6 +46,8 @@ function probeTimeoutMs(turn: Turn): number {
 
 /** The answer to a probe during start-up: ready, or ask again soon. */
 export function takeFirstProbe(turn: Turn, { ok, detail }: EventOf<'probed'>): void {
+  // An answer that nobody asked for is no sign of readiness.
+  if (!turn.machine.run?.probePending) return;
   changeRun(turn, { probePending: false });
   if (ok) {
     becomeReady(turn, null);

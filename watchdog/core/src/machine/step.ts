@@ -12,11 +12,13 @@ export interface StepResult {
   readonly effects: readonly Effect[];
 }
 
-/** The whole watchdog: what happened → what it knows now, and what is to be done. Pure. */
+/** The whole watchdog: what happened → what it knows now, and what is to be done. Pure. Throws on an unknown event. */
 export function step(machine: Machine, event: Event): StepResult {
   const turn: Turn = { machine, atMs: event.atMs, random: event.random, effects: [], over: false };
+  const row = table[machine.state];
+  if (!Object.hasOwn(row, event.type)) throw new Error(`${JSON.stringify(event.type)} is not an event`);
   if (isOfThisGeneration(machine, event)) {
-    const cell = table[machine.state][event.type] as (turn: Turn, event: EventBody) => void;
+    const cell = row[event.type] as (turn: Turn, event: EventBody) => void;
     cell(turn, event);
   } else if (event.type === 'spawned') {
     endStray(turn, event);

@@ -16,7 +16,7 @@ export function checkStep(
 ): void {
   checkGenerations(before, event, after, effects);
   checkWaits(after);
-  checkOver(after, effects);
+  checkOver(before, event, after, effects);
   checkTimers(before, event, after, effects);
 }
 
@@ -29,7 +29,7 @@ function checkGenerations(
 ): void {
   const started = after.generation - before.generation;
   must(started === 0 || started === 1, 'at most one generation starts in a step', started);
-  const isStray = event.type === 'spawned' && before.run?.pid !== null;
+  const isStray = event.type === 'spawned' && !['starting', 'stopping'].includes(before.state);
   for (const effect of effects) {
     if (!('generation' in effect) || isStray) continue;
     const isNow = effect.generation === before.generation || effect.generation === after.generation;
@@ -57,12 +57,17 @@ function checkWaits({ state, timers, config, run }: Machine): void {
   must((run === null) === ['idle', 'failed', 'backoff'].includes(state), `${state} has its process`, run);
 }
 
-function checkOver(after: Machine, effects: readonly Effect[]): void {
+function checkOver(before: Machine, event: EventBody, after: Machine, effects: readonly Effect[]): void {
   const overs = effects.filter(({ type }) => type === 'over');
   if (overs.length === 0) return;
   must(overs.length === 1 && effects.at(-1)?.type === 'over', 'over is the last effect', effects);
   must(after.state === 'idle' || after.state === 'failed', 'over when nothing is planned', after.state);
-  must(after.held.length + after.inFlight.length === 0, 'over leaves no request open', after.held);
+  must(after.held.length + after.inFlight.length === 0, 'over leaves no request open', [
+    before.state,
+    event,
+    after.held,
+    after.inFlight,
+  ]);
 }
 
 /** The machine knows exactly the clocks that the body has: none twice, none forgotten. */

@@ -837,6 +837,7 @@ function probeTimeoutMs(turn) {
   return Math.min(maxProbeTimeoutMs, Math.ceil(turn.machine.config.health.checkIntervalMs * 0.8));
 }
 function takeFirstProbe(turn, { ok, detail }) {
+  if (!turn.machine.run?.probePending) return;
   changeRun(turn, { probePending: false });
   if (ok) {
     becomeReady(turn, null);
@@ -1462,8 +1463,10 @@ var table = {
 // src/machine/step.ts
 function step(machine2, event) {
   const turn = { machine: machine2, atMs: event.atMs, random: event.random, effects: [], over: false };
+  const row = table[machine2.state];
+  if (!Object.hasOwn(row, event.type)) throw new Error(`${JSON.stringify(event.type)} is not an event`);
   if (isOfThisGeneration(machine2, event)) {
-    const cell = table[machine2.state][event.type];
+    const cell = row[event.type];
     cell(turn, event);
   } else if (event.type === "spawned") {
     endStray(turn, event);
