@@ -18,10 +18,10 @@ const probed = { ...small, readiness: { kind: 'tcp', port: 9 } };
 const located = { restart: small.restart, readiness: { kind: 'stay' } };
 
 /** So that each space closes, requests and the debugger are tried in every machine, but followed only in the smallest. */
-const spaces: Readonly<Record<string, { options: object; follows: boolean }>> = {
-  link: { options: link, follows: false },
-  probed: { options: probed, follows: false },
-  located: { options: located, follows: true },
+const spaces: Readonly<Record<string, { options: object; follows: readonly EventName[] }>> = {
+  link: { options: link, follows: [] },
+  probed: { options: probed, follows: [] },
+  located: { options: located, follows: ['requested', 'answered', 'cancelled'] },
 };
 
 type Cell = `${State} × ${EventName}`;
@@ -37,9 +37,10 @@ function explore({ options, follows }: (typeof spaces)[string], reached: Set<Cel
       const { machine: after, effects } = step(machine, eventAt(machine, body));
       checkStep(machine, body, after, effects);
       reached.add(`${machine.state} × ${body.type}`);
-      if (after === machine || (!follows && asides.includes(body))) continue;
-      if (seen.has(abstract(after))) continue;
-      seen.add(abstract(after));
+      if (after === machine || (asides.includes(body) && !follows.includes(body.type))) continue;
+      const key = abstract(after);
+      if (seen.has(key)) continue;
+      seen.add(key);
       open.push(after);
     }
   }

@@ -4,6 +4,7 @@ import type { Event, EventBody, TimerName } from '../../src/events.js';
 import { createMachine, type Machine } from '../../src/machine/machine.js';
 import { step } from '../../src/machine/step.js';
 import type { Behaviour, Command } from './backend.js';
+import { Budget } from './budget.js';
 import { checkStep, freeze, must } from './invariants.js';
 
 interface Process {
@@ -28,7 +29,7 @@ export class World {
   readonly ends = new Map<number, string[]>();
   private readonly planned: Planned[] = [];
   private readonly clocks = new Map<TimerName, { readonly generation: number; readonly token: object }>();
-  private attempts: number[] = [];
+  private readonly budget = new Budget();
   private order = 0;
   private nextRequest = 1;
   hostGoneAtMs = Number.POSITIVE_INFINITY;
@@ -115,7 +116,7 @@ export class World {
     const { machine, effects } = step(before, event);
     this.machine = machine;
     checkStep(before, body, machine, effects);
-    this.checkBudget(before, body, effects);
+    this.budget.check(before, body, machine, effects, this.nowMs);
     for (const effect of effects) this.carryOut(effect);
   }
 
@@ -241,22 +242,5 @@ export class World {
 
   private after(delayMs: number, happen: () => void): void {
     this.planned.push({ atMs: this.nowMs + delayMs, order: this.order++, happen });
-  }
-
-  /** At most `maxAttempts` restarts of ours in any window; a start that somebody asked for begins anew. */
-  private checkBudget(before: Machine, body: EventBody, effects: readonly Effect[]): void {
-    const { windowMs, maxAttempts } = this.machine.config.restart;
-    const isAttempt = effects.some(
-      (effect) => effect.type === 'log' && effect.message.startsWith('Attempting to restart'),
-    );
-    if (isAttempt) {
-      this.attempts = this.attempts.filter((atMs) => atMs > this.nowMs - windowMs);
-      this.attempts.push(this.nowMs);
-      must(this.attempts.length <= maxAttempts, 'the budget holds in any window', this.attempts);
-    } else if (this.machine.generation > before.generation) {
-      this.attempts = [];
-    } else if (body.type === 'timer' && body.timer === 'stable' && before.state === 'ready') {
-      this.attempts = [];
-    }
   }
 }
