@@ -62,11 +62,13 @@ class Output:
 class Host:
     """One backend under test. Use it as a context manager: nothing is left behind."""
 
-    def __init__(self, backend: str, *, hello: bool = True, linked: bool = True, **environment: str) -> None:
+    def __init__(
+        self, backend: str, *, hello: bool = True, linked: bool = True, redirections: str = "", **environment: str
+    ) -> None:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("LIFEBOUND_")}
         link = {"LIFEBOUND_LINK": "stdio"} if linked else {}
         self.process = subprocess.Popen(
-            [sys.executable, str(BACKENDS / backend)],
+            ["/bin/sh", "-c", f'exec "$0" "$1" {redirections}', sys.executable, str(BACKENDS / backend)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -9,7 +8,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from host import BACKENDS, HELLO, Host
+from host import HELLO, Host
 
 
 def test_ready_echoes_the_nonce_and_comes_before_everything_else() -> None:
@@ -72,35 +71,25 @@ def test_started_by_hand_it_waits_for_a_signal(number: signal.Signals, tmp_path:
         assert host.stdout.text == "saving: this print must not end the handler\nnative print\n"
 
 
-def test_without_streams_it_says_no_channel_and_is_not_restarted(tmp_path: Path) -> None:
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "<&- >&- 2>&-"])
+def test_without_streams_it_says_no_channel_and_is_not_restarted(closed: str, tmp_path: Path) -> None:
     log = tmp_path / "backend.log"
-    environment = {**os.environ, "LIFEBOUND_LINK": "stdio", "LIFEBOUND_LOG_FILE": str(log)}
-    closed = subprocess.run(
-        ["/bin/sh", "-c", 'exec "$0" "$1" <&- >&- 2>&-', sys.executable, str(BACKENDS / "answers.py")],
-        env=environment,
-        check=False,
-        timeout=10,
-    )
-    assert closed.returncode == 77
-    assert log.read_text().startswith("NO_CHANNEL: ")
-    assert "CREATE_NO_WINDOW" in log.read_text()
-    assert log.stat().st_mode & 0o777 == 0o600
+    with Host("answers.py", hello=False, redirections=closed, LIFEBOUND_LOG_FILE=str(log)) as host:
+        assert host.wait() == 77
+        assert log.read_text().startswith("NO_CHANNEL: ")
+        assert "CREATE_NO_WINDOW" in log.read_text()
+        assert log.stat().st_mode & 0o777 == 0o600
+        assert host.stderr.text == ("" if "2" in closed else log.read_text())
 
 
 def test_without_stderr_it_works(tmp_path: Path) -> None:
     log = tmp_path / "backend.log"
-    environment = {**os.environ, "LIFEBOUND_LINK": "stdio", "LIFEBOUND_LOG_FILE": str(log)}
-    ended = subprocess.run(
-        ["/bin/sh", "-c", 'exec "$0" "$1" 2>&-', sys.executable, str(BACKENDS / "answers.py")],
-        env=environment,
-        input=b"",
-        stdout=subprocess.PIPE,
-        check=False,
-        timeout=10,
-    )
-    assert ended.returncode == 0
-    assert [json.loads(line)["method"] for line in ended.stdout.splitlines()] == ["lifebound/bye"]
-    assert "Stopping: host-gone" in log.read_text()
+    with Host("answers.py", redirections="2>&-", LIFEBOUND_LOG_FILE=str(log)) as host:
+        # The channel must not have got the descriptor 2, which was free.
+        assert host.result("environment")["descriptors"] == 7
+        host.close_stdin()
+        assert host.wait() == 0
+        assert "Stopping: host-gone" in log.read_text()
 
 
 def test_an_unknown_kind_of_link_is_one_clear_error() -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -9,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from host import BACKENDS, Host, wait_until
+from host import BACKENDS, Host
 
 
 def test_stop_runs_the_handlers_says_bye_and_ends_with_0(tmp_path: Path) -> None:
@@ -43,6 +42,71 @@ def test_stop_and_sigterm_and_eof_at_once_run_the_handlers_once(tmp_path: Path) 
             assert len(saved.read_text().splitlines()) == 1
 
 
+def test_the_first_reason_counts(tmp_path: Path) -> None:
+    saved = tmp_path / "saved"
+    with Host("answers.py", SAVE_TO=str(saved)) as host:
+        host.ask("sleep", seconds=0.5)
+        host.wait_for_log("sleeping")
+        host.notify("lifebound/stop", reason="stop-asked", graceMs=5000)
+        assert host.error_code("echo", text="refused at once") == "BACKEND_STOPPED"
+        host.terminate()
+        assert host.wait() == 0
+        assert saved.read_text() == "stop-asked\n"
+
+
+def test_bye_is_the_last_word() -> None:
+    with Host("answers.py") as host:
+        for _ in range(50):
+            host.notify("lifebound/ping")
+        assert host.stop() == 0
+        kinds = [message["method"] for message in host.messages]
+        assert kinds.index("lifebound/bye") == len(kinds) - 1
+        assert kinds.count("lifebound/beat") >= 51
+
+
+def test_a_signal_is_seen_while_native_code_runs() -> None:
+    with Host("answers.py", GRACE_SECONDS="0.3") as host:
+        host.ask("compute")
+        host.wait_for_log("computing")
+        began = time.monotonic()
+        host.terminate()
+        assert host.wait() == 1
+        assert time.monotonic() - began < 3
+
+
+def test_a_signal_is_seen_while_asyncio_runs(tmp_path: Path) -> None:
+    saved = tmp_path / "saved"
+    with Host("answers.py", SAVE_TO=str(saved)) as host:
+        host.ask("asyncio")
+        host.wait_for_log("looping")
+        host.terminate()
+        assert host.wait() == 0
+        assert saved.read_text() == "SIGTERM\n"
+
+
+def test_a_host_that_reads_no_log_can_still_end_it_in_time() -> None:
+    process = subprocess.Popen(
+        [sys.executable, str(BACKENDS / "answers.py")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "LIFEBOUND_LINK": "stdio"},
+    )
+    assert process.stdin
+    assert process.stderr
+    with process.stderr, process.stdin:
+        process.stdin.write(b'{"jsonrpc":"2.0","id":1,"method":"flood"}\n')
+        process.stdin.flush()
+        assert process.stderr.read(1)
+        # The main thread waits in a write, with the locks of logging and of the stream.
+        process.stdin.write(b'{"jsonrpc":"2.0","method":"lifebound/stop","params":{"graceMs":300}}\n')
+        process.stdin.flush()
+        try:
+            assert process.wait(5) == 1
+        finally:
+            process.kill()
+
+
 def test_a_running_request_sees_the_stop_and_the_waiting_ones_are_refused(tmp_path: Path) -> None:
     with Host("answers.py", SAVE_TO=str(tmp_path / "saved")) as host:
         running = host.ask("wait-for-cancel")
@@ -59,92 +123,6 @@ def test_a_stop_handler_that_fails_does_not_keep_the_others_from_running() -> No
         assert host.stop() == 1
         assert "The stop handler fail_to_save failed" in host.stderr.text
         assert host.messages[-1]["method"] == "lifebound/bye"
-
-
-def kill_host(backend: str, *lines: str, **environment: str) -> int:
-    """Starts a host with a backend, waits for its beat, SIGKILLs the host; returns the backend's pid."""
-    host = subprocess.Popen(
-        [sys.executable, str(BACKENDS / "is_a_host.py"), str(BACKENDS / backend), *lines],
-        stdout=subprocess.PIPE,
-        env={**os.environ, **environment},
-    )
-    assert host.stdout
-    with host.stdout:
-        pid = int(host.stdout.readline())
-        for line in host.stdout:
-            if b"lifebound/beat" in line:
-                break
-        host.kill()
-        host.wait()
-    return pid
-
-
-def gone(pid: int) -> bool:
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text()
-    except FileNotFoundError:
-        return True
-    return stat.rpartition(")")[2].split()[0] == "Z"
-
-
-def test_host_killed_the_handlers_print_and_save(tmp_path: Path) -> None:
-    saved, log = tmp_path / "saved", tmp_path / "backend.log"
-    pid = kill_host("answers.py", SAVE_TO=str(saved), LIFEBOUND_LOG_FILE=str(log))
-    wait_until(lambda: gone(pid), "the backend's end")
-    assert saved.read_text() == "host-gone\n"
-    assert "saving: this print must not end the handler\nnative print\n" in log.read_text()
-    assert log.stat().st_mode & 0o777 == 0o600
-
-
-@pytest.mark.parametrize("log_file", ["", "/nowhere/backend.log"])
-def test_host_killed_without_a_log_file_it_still_saves(log_file: str, tmp_path: Path) -> None:
-    saved = tmp_path / "saved"
-    pid = kill_host("answers.py", SAVE_TO=str(saved), LIFEBOUND_LOG_FILE=log_file)
-    wait_until(lambda: gone(pid), "the backend's end")
-    assert saved.read_text() == "host-gone\n"
-
-
-def test_host_killed_after_it_asked_to_stop_the_handlers_still_save(tmp_path: Path) -> None:
-    saved = tmp_path / "saved"
-    sleep = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "sleep", "params": {"seconds": 1.2}})
-    stop = json.dumps(
-        {"jsonrpc": "2.0", "method": "lifebound/stop", "params": {"reason": "stop-asked", "graceMs": 5000}}
-    )
-    pid = kill_host("answers.py", sleep, stop, SAVE_TO=str(saved))
-    wait_until(lambda: gone(pid), "the backend's end")
-    assert saved.read_text() == "stop-asked\n"
-
-
-def test_a_log_that_nobody_reads_any_more_does_not_keep_it_from_saving(tmp_path: Path) -> None:
-    saved, log = tmp_path / "saved", tmp_path / "backend.log"
-    read_end, write_end = os.pipe()
-    process = subprocess.Popen(
-        [sys.executable, str(BACKENDS / "answers.py")],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=write_end,
-        env={**os.environ, "LIFEBOUND_LINK": "stdio", "SAVE_TO": str(saved), "LIFEBOUND_LOG_FILE": str(log)},
-    )
-    os.close(write_end)
-    os.close(read_end)
-    stop = b'{"jsonrpc":"2.0","method":"lifebound/stop","params":{"reason":"stop-asked","graceMs":5000}}\n'
-    out, _ = process.communicate(stop, timeout=10)
-    assert process.returncode == 0
-    assert saved.read_text() == "stop-asked\n"
-    assert b"lifebound/bye" in out
-    assert "saving: this print" in log.read_text()
-
-
-def test_host_killed_while_the_main_thread_is_stuck_it_ends_after_the_grace(tmp_path: Path) -> None:
-    saved, log = tmp_path / "saved", tmp_path / "backend.log"
-    sleep = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "sleep", "params": {"seconds": 60}})
-    began = time.monotonic()
-    pid = kill_host("answers.py", sleep, SAVE_TO=str(saved), LIFEBOUND_LOG_FILE=str(log), GRACE_SECONDS="0.3")
-    wait_until(lambda: gone(pid), "the backend's end")
-    assert time.monotonic() - began < 4
-    assert not saved.exists()  # Not beside a request that may hold the same data half changed.
-    assert "did not end in time after host-gone" in log.read_text()
-    assert "in sleep" in log.read_text()
 
 
 def test_the_watchdogs_grace_counts_even_with_the_gil_held() -> None:

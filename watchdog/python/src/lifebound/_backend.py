@@ -46,8 +46,8 @@ class Backend:
         self._stop_handlers: list[Callable[[], object]] = []
         self._requests = RequestQueue()
         self._stop = Stop(grace_seconds, self._requests.close, self._log)
-        self._signals = Signals(self._stop.ask)
         self._link = open_link(version, self._requests, self._stop, self._log)
+        self._signals = Signals(self._stop.ask)
         self._busy = BusySpells(self._link.send) if self._link else None
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(

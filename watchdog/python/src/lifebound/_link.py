@@ -14,7 +14,7 @@ from ._lines import Oversize
 from ._protocol import MAX_MESSAGE_BYTES, Call, Message
 from ._requests import Request, RequestQueue
 from ._stop import Stop
-from ._streams import Streams, refuse
+from ._streams import Streams, open_stderr, refuse
 
 _VARIABLE = "LIFEBOUND_LINK"
 _LOG_FILE_VARIABLE = "LIFEBOUND_LOG_FILE"
@@ -146,6 +146,7 @@ def open_link(version: str | None, requests: RequestQueue, stop: Stop, log: logg
     # Taken out, so that children do not take themselves for backends.
     kind = os.environ.pop(_VARIABLE, None)
     log_file = os.environ.get(_LOG_FILE_VARIABLE) or None
+    open_stderr(log_file)
     if kind is None:
         return None
     if kind != "stdio":

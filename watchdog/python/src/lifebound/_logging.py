@@ -6,8 +6,10 @@ import logging
 import sys
 from io import TextIOWrapper
 
-LOG_FORMAT = "%(asctime)s - %(name)s - %(levelname)s - %(message)s"
-DATE_FORMAT = "%Y-%m-%d %H:%M:%S"
+
+def formatter() -> logging.Formatter:
+    """The seed's form."""
+    return logging.Formatter("%(asctime)s - %(name)s - %(levelname)s - %(message)s", "%Y-%m-%d %H:%M:%S")
 
 
 class _StandardErrorHandler(logging.Handler):
@@ -28,5 +30,5 @@ def setup_logging(level: int = logging.INFO) -> None:
     if isinstance(sys.stderr, TextIOWrapper):
         sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")
     handler = _StandardErrorHandler()
-    handler.setFormatter(logging.Formatter(LOG_FORMAT, DATE_FORMAT))
+    handler.setFormatter(formatter())
     logging.basicConfig(level=level, handlers=[handler])

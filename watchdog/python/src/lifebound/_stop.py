@@ -9,6 +9,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
+
+from ._logging import formatter
 
 _NATIVE_SLACK_SECONDS = 0.5
 
@@ -48,6 +51,10 @@ class Stop:
         time.sleep(max(0.0, deadline - time.monotonic()))
         if sys.platform != "win32":
             os.set_blocking(2, False)  # A host that hangs does not read stderr, and the line must not wait for it.
-        self._log.error("The backend did not end in time after %s and is ended now. It was here:", self.reason)
+        message = f"The backend did not end in time after {self.reason} and is ended now. It was here:"
+        # Not by a logger: the stuck thread may be inside one, with its lock.
+        record = logging.LogRecord(self._log.name, logging.ERROR, __file__, 0, message, None, None)
+        with suppress(OSError):
+            os.write(2, f"{formatter().format(record)}\n".encode())
         faulthandler.dump_traceback(file=2)
         os._exit(1)

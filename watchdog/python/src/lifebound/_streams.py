@@ -30,9 +30,6 @@ class Streams:
     def __init__(self, log_file: str | None) -> None:
         self._log_file = log_file
         _demand_channel(log_file)
-        # First: with 2 closed, `dup` below would hand it out for the channel.
-        if not _is_open(2):
-            self._point_at_file([2], log_file)
         # `dup` gives descriptors that are not inherited.
         self.read_descriptor = os.dup(0)
         self.write_descriptor = os.dup(1)
@@ -49,20 +46,13 @@ class Streams:
 
     def point_at_log(self) -> None:
         """Points 1 and 2 at the log file, or null: their reader is gone."""
-        self._point_at_file([1, 2], self._log_file)
+        for descriptor in (1, 2):
+            _point_at_file(descriptor, self._log_file)
 
     def close(self) -> None:
         """Closes the channel's descriptors, in a forked child: it would keep them open beyond the backend's end."""
         os.close(self.read_descriptor)
         os.close(self.write_descriptor)
-
-    @staticmethod
-    def _point_at_file(descriptors: list[int], path: str | None) -> None:
-        for descriptor in descriptors:
-            try:
-                _replace(descriptor, path or os.devnull, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-            except OSError:  # A log file that can't be written must not keep the backend from saving.
-                _replace(descriptor, os.devnull, os.O_WRONLY)
 
 
 class _GuardedStream(io.FileIO):
@@ -94,6 +84,12 @@ class _GuardedStream(io.FileIO):
             return memoryview(data).nbytes
 
 
+def open_stderr(log_file: str | None) -> None:
+    """Opens descriptor 2 if it is closed: the next socket or file would get its number, and log lines in it."""
+    if not _is_open(2):
+        _point_at_file(2, log_file)
+
+
 def _demand_channel(log_file: str | None) -> None:
     """Refuses to go on when 0 or 1 is closed, as in a windowed build of Windows."""
     if sys.__stdin__ is None or sys.__stdout__ is None or not _is_open(0) or not _is_open(1):
@@ -110,6 +106,13 @@ def refuse(message: str, log_file: str | None) -> NoReturn:
     if sys.stderr is not None:
         sys.stderr.write(message + "\n")
     raise SystemExit(NO_RESTART)
+
+
+def _point_at_file(descriptor: int, path: str | None) -> None:
+    try:
+        _replace(descriptor, path or os.devnull, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    except OSError:  # A log file that can't be written must not keep the backend from saving.
+        _replace(descriptor, os.devnull, os.O_WRONLY)
 
 
 def _is_open(descriptor: int) -> bool:

@@ -1,8 +1,12 @@
 """Answers requests of many kinds; saves when it stops, if SAVE_TO is set."""
 
+import asyncio
 import ctypes
+import hashlib
+import logging
 import os
 import pathlib
+import signal
 import sys
 import threading
 import time
@@ -11,6 +15,7 @@ import lifebound
 
 backend = lifebound.Backend("0.1.0", grace_seconds=float(os.environ.get("GRACE_SECONDS", "5")))
 lifebound.setup_logging()
+log = logging.getLogger("__main__")
 
 
 class PanicException(BaseException):
@@ -42,6 +47,33 @@ def sleep(seconds: float) -> object:
     print("sleeping", flush=True)
     time.sleep(seconds)
     return "slept"
+
+
+@backend.method("compute")
+def compute() -> object:
+    print("computing", flush=True)
+    # Native code that neither holds the GIL nor ends at a signal.
+    return hashlib.pbkdf2_hmac("sha256", b"", b"", 100_000_000).hex()
+
+
+@backend.method("flood")
+def flood() -> object:
+    for _ in range(10_000):
+        log.info("a line that nobody reads %s", "x" * 100)
+    return None
+
+
+@backend.method("asyncio")
+def run_loop() -> object:
+    async def wait() -> None:
+        # It takes the wake-up descriptor of signals for itself.
+        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR2, print)
+        print("looping", flush=True)
+        while not lifebound.cancelled():
+            await asyncio.sleep(0.005)
+
+    asyncio.run(wait())
+    return None
 
 
 @backend.method("wait-for-cancel")
