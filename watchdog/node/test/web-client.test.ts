@@ -96,6 +96,8 @@ describe('web client', () => {
     const changes: string[] = [];
     client.onConnection((state) => changes.push(state));
     const never = expect(client.request('hang')).rejects.toEqual(code('BACKEND_GONE'));
+    const sentAgain = client.request('second-time', {}, { retry: 'safe' });
+    await waitFor('both to be in flight', () => watchdog.status().requestsInFlight === 2);
     const port = host.port;
     await host.close();
     await never;
@@ -107,6 +109,7 @@ describe('web client', () => {
     await waitFor('to be told', () => client.connection() === 'refused');
     await logIn(second);
     expect(await safe).toBe('again');
+    expect(await sentAgain).toBe(2);
     expect(changes).toContain('waiting');
   });
 
