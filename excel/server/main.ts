@@ -46,8 +46,9 @@ function readArguments() {
   }
 }
 
-/** The seed's form: the watchdog's lines marked, the backend's as they are. */
+/** The seed's form: the watchdog's lines marked, the backend's as they are. Details on request, as with RUST_LOG. */
 function printLine({ source, level, text }: LogLine): void {
+  if (level === 'DEBUG' && process.env.LIFEBOUND_LOG?.toLowerCase() !== 'debug') return;
   console.error(source === 'watchdog' ? `[${level}] ${text}` : text);
 }
 

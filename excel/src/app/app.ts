@@ -74,17 +74,23 @@ export class App {
     const session = this.workbooks.active.peek();
     switch (command) {
       case 'open':
-        return void this.workbooks.pickAndOpen();
+        void this.workbooks.pickAndOpen();
+        break;
       case 'new':
-        return void this.workbooks.create();
+        void this.workbooks.create();
+        break;
       case 'save':
-        return void (session && this.workbooks.save(session));
+        if (session) void this.workbooks.save(session);
+        break;
       case 'saveAs':
-        return void (session && this.workbooks.saveAs(session));
+        if (session) void this.workbooks.saveAs(session);
+        break;
       case 'undo':
-        return session?.undo();
+        session?.undo();
+        break;
       case 'redo':
-        return session?.redo();
+        session?.redo();
+        break;
     }
   }
 

@@ -16,6 +16,9 @@ interface Parts {
   readonly editor: CellEditor;
 }
 
+/** So long may the service take to let the workbooks go before the window goes without it. */
+const closeGraceMs = 1_000;
+
 /** The open workbooks: opening, saving, closing. Every failure ends in one message, and what is open stays open. */
 export class Workbooks {
   readonly sessions = signal<readonly WorkbookSession[]>([]);
@@ -30,10 +33,9 @@ export class Workbooks {
   constructor(parts: Parts) {
     this.#parts = parts;
     const { service } = parts;
-    service.onNotify('service/progress', ({ what, done }) => {
-      if (done) {
-        if (this.busy.peek() === what) this.busy.value = null;
-      } else this.busy.value = what;
+    service.onNotify('service/progress', ({ done }) => {
+      if (!done) this.busy.value ??= texts.working;
+      else if (this.busy.peek() === texts.working) this.busy.value = null;
     });
   }
 
@@ -125,6 +127,14 @@ export class Workbooks {
   async closeAll(): Promise<boolean> {
     if (this.#parts.editor.mode.peek() !== 'ready') this.#parts.editor.commit();
     for (const session of this.sessions.peek()) if (!(await this.#mayDrop(session))) return false;
+    // What is not closed counts as lost by a crash and is brought back at the next start. A backend that is away
+    // can't be told, and must not keep the window open.
+    const closing = this.sessions
+      .peek()
+      .map(({ id }) =>
+        this.#parts.service.call('workbook/close', { workbook: id, discard: true }).catch(() => null),
+      );
+    await Promise.race([Promise.all(closing), new Promise((resolve) => setTimeout(resolve, closeGraceMs))]);
     return true;
   }
 

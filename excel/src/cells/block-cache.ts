@@ -1,9 +1,12 @@
 import type { CellKind, CellStyle, CellWindow } from '../service/api.js';
 import { type Area, lastColumn, lastRow } from './address.js';
 
-/** Rows and columns of a block: about two screens, so that a scroll step seldom asks for anything. */
+/** Rows and columns of a block: a screen high, so that a scroll step seldom asks for anything. */
 export const blockRows = 100;
-export const blockColumns = 32;
+export const blockColumns = 16;
+const blockCells = blockRows * blockColumns;
+/** The service answers no larger window. */
+export const maxWindowCells = 10_000;
 
 /** So many answers in a row that are too old: stop asking until something changes. */
 const staleLimit = 5;
@@ -34,7 +37,7 @@ export interface BlockCacheOptions {
   /** A window has been read: cells of `area` may look different. */
   readonly onWindow: (window: CellWindow, area: Area) => void;
   readonly onFailure: (error: unknown) => void;
-  /** @default 256 blocks, about 800,000 cells */
+  /** @default 512 blocks, about 800,000 cells */
   readonly capacity?: number;
 }
 
@@ -54,7 +57,7 @@ export class BlockCache {
 
   constructor(options: BlockCacheOptions) {
     this.#options = options;
-    this.#capacity = options.capacity ?? 256;
+    this.#capacity = options.capacity ?? 512;
   }
 
   /** `undefined`: not read yet. `null`: empty, without a style. */
@@ -111,27 +114,33 @@ export class BlockCache {
     return null;
   }
 
-  /** The smallest window that holds every block of the area which is missing or old. */
+  /** From the first block of the area that is missing or old, as far right and then down as more of them follow. */
   #requestFor(sheet: number, area: Area): WindowRequest | null {
-    const missing = { top: Infinity, left: Infinity, bottom: -1, right: -1 };
-    for (let down = blockIndex(area.top, blockRows); down <= blockIndex(area.bottom, blockRows); down++) {
-      for (
-        let across = blockIndex(area.left, blockColumns);
-        across <= blockIndex(area.right, blockColumns);
-        across++
-      ) {
-        if (this.#touch(blockKey(sheet, down, across))) continue;
-        missing.top = Math.min(missing.top, down);
-        missing.left = Math.min(missing.left, across);
-        missing.bottom = Math.max(missing.bottom, down);
-        missing.right = Math.max(missing.right, across);
-      }
+    const firstRow = blockIndex(area.top, blockRows);
+    const endRow = blockIndex(area.bottom, blockRows) + 1;
+    const firstColumn = blockIndex(area.left, blockColumns);
+    const endColumn = blockIndex(area.right, blockColumns) + 1;
+    const missing: boolean[][] = [];
+    for (let down = firstRow; down < endRow; down++) {
+      const line: boolean[] = [];
+      for (let across = firstColumn; across < endColumn; across++)
+        line.push(!this.#touch(blockKey(sheet, down, across)));
+      missing.push(line);
     }
-    if (missing.bottom < 0) return null;
-    const top = missing.top * blockRows + 1;
-    const left = missing.left * blockColumns + 1;
-    const bottom = Math.min((missing.bottom + 1) * blockRows, lastRow);
-    const right = Math.min((missing.right + 1) * blockColumns, lastColumn);
+    const down = missing.findIndex((line) => line.includes(true));
+    if (down < 0) return null;
+    const across = missing[down]!.indexOf(true);
+    let width = 1;
+    while (missing[down]![across + width] && (width + 1) * blockCells <= maxWindowCells) width += 1;
+    let height = 1;
+    const isMissing = (line: boolean[] | undefined) =>
+      line?.slice(across, across + width).every(Boolean) ?? false;
+    while (isMissing(missing[down + height]) && (height + 1) * width * blockCells <= maxWindowCells)
+      height += 1;
+    const top = (firstRow + down) * blockRows + 1;
+    const left = (firstColumn + across) * blockColumns + 1;
+    const bottom = Math.min(top - 1 + height * blockRows, lastRow);
+    const right = Math.min(left - 1 + width * blockColumns, lastColumn);
     return { sheet, top, left, rows: bottom - top + 1, columns: right - left + 1 };
   }
 

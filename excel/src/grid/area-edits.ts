@@ -27,10 +27,7 @@ export async function clearEdits(session: WorkbookSession, area: Area): Promise<
   const used = { ...area, bottom: Math.min(area.bottom, rows), right: Math.min(area.right, columns) };
   if (used.bottom < used.top || used.right < used.left) return [];
   const filled = await session.readFilled(used);
-  return [...filled].slice(0, maxEdits).map((place) => {
-    const [row, column] = place.split(':').map(Number);
-    return { sheet, row: row!, column: column!, input: '' };
-  });
+  return filled.slice(0, maxEdits).map(({ row, column }) => ({ sheet, row, column, input: '' }));
 }
 
 /** Tab-separated lines, as every spreadsheet puts them on the clipboard. */

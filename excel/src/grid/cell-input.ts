@@ -108,14 +108,15 @@ export class CellInput {
       const isTyping = app.editor.mode.peek() !== 'ready';
       if (isTyping && (appCommand === 'undo' || appCommand === 'redo')) return;
       event.preventDefault();
-      return app.run(appCommand);
+      app.run(appCommand);
+      return;
     }
     const command = commandOf(event, app.editor.mode.peek());
     if (!command) return;
     event.preventDefault();
-    if (command.type === 'region') return moveRegion(command.step);
-    if (command.type === 'newLine') return this.#insert('\n');
-    void controller.perform(command).then(() => this.#caretToEnd(command.type === 'edit'));
+    if (command.type === 'region') moveRegion(command.step);
+    else if (command.type === 'newLine') this.#insert('\n');
+    else void controller.perform(command).then(() => this.#caretToEnd(command.type === 'edit'));
   }
 
   #insert(text: string): void {
@@ -134,7 +135,10 @@ export class CellInput {
     event.preventDefault();
     const area = areaOf(session.selection.peek());
     const text = copyText(session, area);
-    if (text === null) return app.notices.warn(texts.copyTooLarge);
+    if (text === null) {
+      app.notices.warn(texts.copyTooLarge);
+      return;
+    }
     event.clipboardData?.setData('text/plain', text);
     if (cut && session.info.peek().readOnly === null) {
       void clearEdits(session, area).then((edits) => session.setCells(edits));
@@ -148,7 +152,10 @@ export class CellInput {
     const text = event.clipboardData?.getData('text/plain') ?? '';
     if (!text || session.info.peek().readOnly !== null) return;
     const selected = areaOf(session.selection.peek());
-    if (!/[\t\n\r]/.test(text)) return session.setCells(fillEdits(session, selected, text));
+    if (!/[\t\n\r]/.test(text)) {
+      session.setCells(fillEdits(session, selected, text));
+      return;
+    }
     const { edits, area } = pasteEdits(session, text);
     session.setCells(edits);
     session.selection.value = select(
@@ -167,6 +174,8 @@ export function moveRegion(step: 1 | -1): void {
     const target = region.querySelector<HTMLElement>(
       'textarea, input, button:not(:disabled), [tabindex="0"]',
     );
-    if (target) return target.focus({ preventScroll: true });
+    if (!target) continue;
+    target.focus({ preventScroll: true });
+    return;
   }
 }

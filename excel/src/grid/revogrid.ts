@@ -80,9 +80,10 @@ export class SheetGrid {
     return this.#shape;
   }
 
-  /** The sheet's size. Sizes of single rows and columns are kept as long as the frozen panes stay. */
-  setShape(shape: GridShape): void {
+  /** The sheet's size. @returns whether it is another one; sizes of single rows and columns have to be set again then */
+  setShape(shape: GridShape): boolean {
     const before = this.#shape;
+    if (isSame(shape, before)) return false;
     this.#shape = shape;
     const { rows, columns, frozen } = shape;
     if (columns !== before.columns || frozen.columns !== before.frozen.columns) {
@@ -93,6 +94,7 @@ export class SheetGrid {
     if (rows !== before.rows || frozen.rows !== before.frozen.rows) {
       this.element.source = Array(Math.max(0, rows - frozen.rows)).fill(emptyRow);
     }
+    return true;
   }
 
   /** Sizes in CSS px by index from 0 in each pane. */
@@ -239,4 +241,9 @@ export class SheetGrid {
 /** Wide enough for the longest row number. */
 function headersFor(rows: number) {
   return { prop: 'row', size: Math.max(44, 18 + 8 * String(rows).length) };
+}
+
+function isSame(a: GridShape, b: GridShape): boolean {
+  const sameSize = a.rows === b.rows && a.columns === b.columns;
+  return sameSize && a.frozen.rows === b.frozen.rows && a.frozen.columns === b.frozen.columns;
 }

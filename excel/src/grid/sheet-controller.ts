@@ -1,4 +1,4 @@
-import { type Area, lastColumn, lastRow, type Position } from '../cells/address.js';
+import { lastColumn, lastRow, type Position } from '../cells/address.js';
 import type { CellEditor } from '../edits/cell-editor.js';
 import { findJump } from '../selection/jump.js';
 import type { Command } from '../selection/keyboard.js';
@@ -115,22 +115,12 @@ export class SheetController {
     const from = this.#from(extend);
     const { rows, columns } = session.sheetInfo;
     const vertical = direction === 'up' || direction === 'down';
-    const line: Area = vertical
-      ? { top: 1, bottom: Math.max(1, rows), left: from.column, right: from.column }
-      : { top: from.row, bottom: from.row, left: 1, right: Math.max(1, columns) };
-    const filled = await session.readFilled(line);
-    if (session.sheet.peek() !== sheet) return;
-    const isFilled = (index: number) =>
-      filled.has(vertical ? `${index}:${from.column}` : `${from.row}:${index}`);
+    const isFilled = vertical ? session.columnReader(from.column) : session.rowReader(from.row);
     const step = direction === 'down' || direction === 'right' ? 1 : -1;
     const used = vertical ? rows : columns;
-    const end = findJump(
-      isFilled,
-      vertical ? from.row : from.column,
-      step,
-      used,
-      vertical ? lastRow : lastColumn,
-    );
+    const start = vertical ? from.row : from.column;
+    const end = await findJump(isFilled, start, step, used, vertical ? lastRow : lastColumn);
+    if (session.sheet.peek() !== sheet) return;
     const target = vertical ? { row: end, column: from.column } : { row: from.row, column: end };
     this.#select(moveTo(session.selection.peek(), target, extend));
   }

@@ -41,6 +41,7 @@ export class SheetPainter {
     this.#seen = { row: 0, column: 0 };
     this.readPaper();
     this.fitShape();
+    this.#applySizes();
     void this.grid.element.scrollToCoordinate({ x: 0, y: 0 });
   }
 
@@ -72,8 +73,7 @@ export class SheetPainter {
       ),
       frozen,
     };
-    this.grid.setShape(shape);
-    this.#applySizes();
+    if (this.grid.setShape(shape)) this.#applySizes();
   }
 
   /** After each drawing and scroll step: what is on the screen is what has to be read. */
@@ -151,7 +151,7 @@ export class SheetPainter {
   /** How wide a text may be drawn: its own cell and the empty ones after it; 0 when it fits or has no room. */
   #overflow(row: number, column: number, text: string): number {
     let width = this.#sizes.width(column);
-    const wanted = text.length * characterWidth * (/[^\u0000-\u024f]/.test(text) ? 2 : 1) + 8;
+    const wanted = text.length * characterWidth * (/[\u1100-\uffff]/.test(text) ? 2 : 1) + 8;
     if (wanted <= width) return 0;
     const own = width;
     for (let next = column + 1; next <= column + maxOverflowColumns && width < wanted; next++) {

@@ -1,18 +1,14 @@
 import { type Signal, signal } from '@preact/signals';
-import type { Area, Position } from '../cells/address.js';
-import { BlockCache, type CellView } from '../cells/block-cache.js';
-import {
-  type Change,
-  EditQueue,
-  type Failure,
-  failureOf,
-  isAway,
-  type KeyedChange,
-} from '../edits/edit-queue.js';
+import { type Area, lastColumn, lastRow, type Position } from '../cells/address.js';
+import { BlockCache, type CellView, maxWindowCells } from '../cells/block-cache.js';
+import { EditQueue, type Failure, failureOf, isAway, type KeyedChange } from '../edits/edit-queue.js';
 import { PendingCells } from '../edits/pending-cells.js';
 import { firstCell, type Selection, select } from '../selection/selection.js';
 import type { CellEdit, CellWindow, Changed, SheetInfo, WorkbookInfo } from '../service/api.js';
 import type { Service } from '../service/service.js';
+
+/** Cells of a line that are read at once for a jump. */
+const linePiece = 2_000;
 
 export interface SessionEvents {
   /** A change was refused: its cells are back to what they were. `edits` is empty for an undo or redo. */
@@ -98,19 +94,46 @@ export class WorkbookSession {
     return (await this.#service.call('cell/get', { workbook: this.id, sheet, row, column })).input;
   }
 
-  /** One column or row of the sheet, where something is in it: what Ctrl+arrow looks at. */
-  async readFilled(area: Area): Promise<ReadonlySet<string>> {
-    const window = await this.#service.call('sheet/window', {
-      workbook: this.id,
-      sheet: this.sheet.peek(),
-      top: area.top,
-      left: area.left,
-      rows: area.bottom - area.top + 1,
-      columns: area.right - area.left + 1,
-    });
-    return new Set(
-      window.cells.filter(({ kind }) => kind !== 'empty').map(({ row, column }) => `${row}:${column}`),
+  /** Whether cells of a column hold something, read in pieces as they are asked for. */
+  columnReader(column: number): (row: number) => Promise<boolean> {
+    return this.#lineReader(
+      (first, last) => ({ top: first, bottom: last, left: column, right: column }),
+      'row',
     );
+  }
+
+  rowReader(row: number): (column: number) => Promise<boolean> {
+    return this.#lineReader((first, last) => ({ top: row, bottom: row, left: first, right: last }), 'column');
+  }
+
+  /** Where something is in the area, as `{row, column}`; in as many windows as it takes. */
+  async readFilled(area: Area): Promise<Position[]> {
+    const sheet = this.sheet.peek();
+    const columns = area.right - area.left + 1;
+    const step = Math.max(1, Math.floor(maxWindowCells / columns));
+    const filled: Position[] = [];
+    for (let top = area.top; top <= area.bottom; top += step) {
+      const rows = Math.min(step, area.bottom - top + 1);
+      const request = { workbook: this.id, sheet, top, left: area.left, rows, columns };
+      const { cells } = await this.#service.call('sheet/window', request);
+      for (const { kind, row, column } of cells) if (kind !== 'empty') filled.push({ row, column });
+    }
+    return filled;
+  }
+
+  #lineReader(areaOf: (first: number, last: number) => Area, by: 'row' | 'column') {
+    const pieces = new Map<number, Promise<Set<number>>>();
+    return async (index: number): Promise<boolean> => {
+      const piece = Math.floor((index - 1) / linePiece);
+      let read = pieces.get(piece);
+      if (!read) {
+        const first = piece * linePiece + 1;
+        const last = Math.min(first + linePiece - 1, by === 'row' ? lastRow : lastColumn);
+        read = this.readFilled(areaOf(first, last)).then((filled) => new Set(filled.map((cell) => cell[by])));
+        pieces.set(piece, read);
+      }
+      return (await read).has(index);
+    };
   }
 
   /** What is on the screen: it is read, and kept up to date. */
@@ -157,7 +180,12 @@ export class WorkbookSession {
   settled(): Promise<void> {
     return new Promise((resolve) => {
       const unsubscribe = this.unacknowledged.subscribe((count) => {
-        if (count === 0) queueMicrotask(() => (unsubscribe(), resolve()));
+        if (count > 0) return;
+        // A signal calls back before `subscribe` has returned.
+        queueMicrotask(() => {
+          unsubscribe();
+          resolve();
+        });
       });
     });
   }

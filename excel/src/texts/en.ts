@@ -77,6 +77,7 @@ export const en = {
   // Work in progress.
   opening: (name: string) => `Opening ${name}…`,
   saving: (name: string) => `Saving ${name}…`,
+  working: 'Working…',
   creating: 'Creating a workbook…',
   pending: (count: number) => (count === 1 ? '1 edit not yet confirmed' : `${count} edits not yet confirmed`),
   allKept: 'All edits are in the journal',

@@ -67,6 +67,7 @@ export const zhCN: Texts = {
   dropHere: '松开即可打开',
   opening: (name) => `正在打开 ${name}…`,
   saving: (name) => `正在保存 ${name}…`,
+  working: '正在处理…',
   creating: '正在新建工作簿…',
   pending: (count) => `${count} 处编辑尚未确认`,
   allKept: '所有编辑均已写入日志',

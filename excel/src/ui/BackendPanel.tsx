@@ -73,7 +73,6 @@ function Details({ app, status }: { app: App; status: Status }) {
       <Row name={details.attempts}>
         <span class="attempts" aria-hidden="true">
           {Array.from({ length: status.maxAttempts }, (_, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the dots have no other identity
             <i key={index} class={index < status.attempts ? 'used' : ''} />
           ))}
         </span>

@@ -33,7 +33,7 @@ export function LogView({ monitor }: { monitor: BackendMonitor }) {
     <div class="log">
       <div class="log-head">
         <h3>{texts.log}</h3>
-        <div class="segments" role="group" aria-label={texts.log}>
+        <fieldset class="segments" aria-label={texts.log}>
           {(['all', 'watchdog', 'backend'] as const).map((name) => (
             <button
               key={name}
@@ -46,7 +46,7 @@ export function LogView({ monitor }: { monitor: BackendMonitor }) {
               {names[name]}
             </button>
           ))}
-        </div>
+        </fieldset>
         <label class="follow">
           <input
             type="checkbox"
@@ -66,7 +66,6 @@ export function LogView({ monitor }: { monitor: BackendMonitor }) {
       <div class="log-lines" ref={list} role="log" aria-live="off" tabIndex={0} data-testid="log">
         {lines.length === 0 && <p class="fine">{texts.logEmpty}</p>}
         {lines.map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines may be equal, and only come at the end
           <div key={index} class="log-line" data-level={line.level} data-source={line.source}>
             <time>{line.time.slice(11, 19)}</time>
             <span>{line.text}</span>

@@ -36,7 +36,9 @@ export class FakeService {
     const put = (row: number, column: number, input: string, style?: number) =>
       this.cells.set(`0:${row}:${column}`, style === undefined ? { input } : { input, style });
     put(1, 1, 'Household budget 2026, all amounts in euro', 1);
-    ['Item', 'Amount', 'Times a year', 'Total', 'Note'].forEach((text, index) => put(3, index + 1, text, 2));
+    ['Item', 'Amount', 'Times a year', 'Total', 'Note'].forEach((text, index) => {
+      put(3, index + 1, text, 2);
+    });
     const rows = [
       'Rent',
       'Electricity',

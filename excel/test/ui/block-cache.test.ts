@@ -19,8 +19,14 @@ function harness(capacity?: number) {
       new Promise((resolve, reject) => {
         asks.push({
           request,
-          answer: (revision) => (resolve(windowOf(request, revision)), flush()),
-          fail: () => (reject({ code: 'BACKEND_STOPPED', message: 'stopped' }), flush()),
+          answer: (revision) => {
+            resolve(windowOf(request, revision));
+            return flush();
+          },
+          fail: () => {
+            reject({ code: 'BACKEND_STOPPED', message: 'stopped' });
+            return flush();
+          },
         });
       }),
     onWindow: (window) => shown.push(window),
@@ -47,7 +53,7 @@ describe('the block cache', () => {
     cache.show(0, [screen]);
     cache.show(0, [screen]);
     expect(asks.map(({ request }) => request)).toEqual([
-      { sheet: 0, top: 1, left: 1, rows: 100, columns: 32 },
+      { sheet: 0, top: 1, left: 1, rows: 100, columns: 16 },
     ]);
     expect(cache.cell(0, 1, 1)).toBeUndefined();
     await asks[0]!.answer(1);
@@ -59,8 +65,18 @@ describe('the block cache', () => {
 
   it('asks for several missing blocks in one window', () => {
     const { cache, asks } = harness();
-    cache.show(2, [{ top: 90, left: 30, bottom: 110, right: 40 }]);
-    expect(asks[0]!.request).toEqual({ sheet: 2, top: 1, left: 1, rows: 200, columns: 64 });
+    cache.show(2, [{ top: 90, left: 15, bottom: 110, right: 20 }]);
+    expect(asks[0]!.request).toEqual({ sheet: 2, top: 1, left: 1, rows: 200, columns: 32 });
+  });
+
+  it('asks for no larger window than the service answers, and still for everything', async () => {
+    const { cache, asks } = harness();
+    cache.show(0, [{ top: 1, left: 1, bottom: 390, right: 130 }]);
+    for (let index = 0; index < asks.length; index++) await asks[index]!.answer(1);
+    const cells = asks.map(({ request }) => request.rows * request.columns);
+    expect(Math.max(...cells)).toBeLessThanOrEqual(10_000);
+    expect(cells.reduce((sum, count) => sum + count)).toBe(400 * 144);
+    expect(cache.cell(0, 390, 130)).toBeNull();
   });
 
   it('never fetches what a fast scroll passed by', async () => {

@@ -85,7 +85,7 @@ describe('Ctrl+arrow', () => {
     ['back to the edge', '...x', 4, -1, 1],
     ['at the edge it stays', 'x', 1, -1, 1],
     ['in an empty line', '', 5, 1, 100],
-  ] as const)('%s', (_name, text, from, step, end) => {
-    expect(findJump(line(text), from, step, text.length, 100)).toBe(end);
+  ] as const)('%s', async (_name, text, from, step, end) => {
+    expect(await findJump(line(text), from, step, text.length, 100)).toBe(end);
   });
 });
