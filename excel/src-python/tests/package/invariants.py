@@ -103,15 +103,15 @@ def formulas(path: Path) -> dict[Cell, str]:
     book = openpyxl.load_workbook(path)
     found: dict[Cell, str] = {}
     for index, sheet in enumerate(book.worksheets):
-        for row in sheet.iter_rows():
-            for cell in row:
-                value = cell.value
-                if isinstance(value, ArrayFormula):
-                    found[index, cell.row, cell.column] = f"{{{value.text}}} over {value.ref}"
-                elif isinstance(value, DataTableFormula):
-                    found[index, cell.row, cell.column] = f"table {value.ref}"
-                elif isinstance(value, str) and cell.data_type == "f":
-                    found[index, cell.row, cell.column] = value
+        # Its rows would be laid out up to the last one in use.
+        for cell in list(sheet._cells.values()):
+            value = cell.value
+            if isinstance(value, ArrayFormula):
+                found[index, cell.row, cell.column] = f"{{{value.text}}} over {value.ref}"
+            elif isinstance(value, DataTableFormula):
+                found[index, cell.row, cell.column] = f"table {value.ref}"
+            elif isinstance(value, str) and cell.data_type == "f":
+                found[index, cell.row, cell.column] = value
     return found
 
 

@@ -39,6 +39,8 @@ def book(tmp_path: Path) -> Path:
         ('hello <&> "x"', 'hello <&> "x"'),
         ("  blanks  ", "  blanks  "),
         ("'007", "007"),
+        ("a_x000D_b", "a_x000D_b"),
+        ("a\r\nb", "a\r\nb"),
         ("'=1+1", "=1+1"),
         ("12%", 0.12),
         ("2026-11-24", date(2026, 11, 24)),

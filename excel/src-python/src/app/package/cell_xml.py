@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.engine.port import CellError, Value
-from app.package.values import escape_text, format_number, writable
+from app.package.values import escape_text, format_number, needs_escape, writable
 from app.package.xml_bytes import TOKEN, escape_attribute, get_attribute, set_attribute
 
 _PLAIN = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z .,:;()+-]*[0-9A-Za-z.,:;()+-])?")
@@ -77,7 +77,7 @@ def render_value(value: Value, prefix: bytes, inline: bool) -> tuple[str | None,
     if isinstance(value, CellError):
         return "e", b"<%sv>%s</%sv>" % (prefix, escape_text(value.text).encode("utf-8"), prefix)
     text = escape_text(str(value)).encode("utf-8")
-    if inline:
+    if inline and not needs_escape(str(value)):
         return "inlineStr", b'<%sis><%st xml:space="preserve">%s</%st></%sis>' % (
             prefix,
             prefix,

@@ -11,7 +11,7 @@ LEGAL_ERRORS = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#N
 """What may stand in the ``<v>`` of a ``t="e"`` cell (ECMA-376 part 1, 18.17.3); newer ones need rich data beside."""
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_NEEDS_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ufffe\uffff]")
+_NEEDS_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 # Excel keeps 15 digits, and other writers of the file may sum in another order.
 _TAINT_TOLERANCE = 1e-9
@@ -24,7 +24,13 @@ _DUST = 1e-12
 def escape_text(text: str) -> str:
     """XML text of a cell, with ``_xHHHH_`` for what XML can't hold (ST_Xstring)."""
     text = _NEEDS_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    # A bare CR is read as a line feed.
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+
+
+def needs_escape(text: str) -> bool:
+    """Whether a text can only be written with ``_xHHHH_``, which the engine does not read in inline strings."""
+    return _NEEDS_ESCAPE.search(text) is not None
 
 
 def unescape_text(text: str) -> str:
