@@ -50,8 +50,11 @@ function NameBox({ app, session }: { app: App; session: WorkbookSession }) {
       }}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.key === 'Enter') go(event.currentTarget);
-        else if (event.key === 'Escape') {
+        if (event.key === 'Enter') {
+          // The focus is in the cell by the time of the key's default, which would type a line break there.
+          event.preventDefault();
+          go(event.currentTarget);
+        } else if (event.key === 'Escape') {
           event.currentTarget.value = shown;
           app.focusSheet();
         }

@@ -50,7 +50,7 @@ describe('a workbook in the browser', () => {
     await expect.poll(active).toBe('A2');
     // Tabs, then Enter goes back below where they began.
     await app.goTo('F1');
-    await app.keys.type('a\tb\tc\n');
+    for (const key of ['a', 'Tab', 'b', 'Tab', 'c', 'Enter']) await app.keys.press(key);
     await expect.poll(active).toBe('F2');
     await app.waitForCell('H1', 'c');
     // F2 changes what is there, Escape leaves it.
