@@ -23,7 +23,7 @@ def test_log_lines_have_the_documented_form(start: StartService) -> None:
 
 
 def test_is_ready_before_the_engine_is_loaded() -> None:
-    script = "import sys; sys.argv = ['x']; import app.main; print(*[m for m in ('ironcalc', 'sqlite3', 'python_calamine') if m in sys.modules])"
+    script = "import sys, app.main; print(*{'ironcalc', 'sqlite3', 'python_calamine'} & set(sys.modules))"
     loaded = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOM / "src", capture_output=True, check=True, text=True
     )

@@ -41,8 +41,8 @@ def _truncated(path: Path) -> None:
 
 
 BAD_FILES: dict[str, tuple[str, Callable[[Path], object]]] = {
-    "missing.xlsx": ("FILE_NOT_FOUND", lambda path: None),
-    "missing/folder.xlsx": ("FILE_NOT_FOUND", lambda path: None),
+    "missing.xlsx": ("FILE_NOT_FOUND", str),
+    "missing/folder.xlsx": ("FILE_NOT_FOUND", str),
     "folder.xlsx": ("NOT_A_WORKBOOK", Path.mkdir),
     "pipe.xlsx": ("NOT_A_WORKBOOK", os.mkfifo),
     "empty.xlsx": ("NOT_A_WORKBOOK", lambda path: path.write_bytes(b"")),

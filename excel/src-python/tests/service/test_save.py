@@ -46,7 +46,7 @@ def test_save_in_place(service: ServiceProcess, book: str, path: Path) -> None:
     assert _read(path) == [11, 2, 3, 16, 32]
     assert _read(path, values=False)[3:] == ["=SUM(A1:A3)", "=Numbers!B1*2"]
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
-    assert os.listdir(path.parent) == [path.name]
+    assert list(path.parent.iterdir()) == [path]
 
 
 def test_undo_after_save_and_save_again(service: ServiceProcess, book: str, path: Path) -> None:
