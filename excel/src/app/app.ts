@@ -136,6 +136,11 @@ export class App {
       this.samplePath.value = null;
     }
     await this.workbooks.takeUpOpen();
-    for (const path of await this.host.launchPaths()) await this.workbooks.openPath(path);
+    try {
+      for (const path of await this.host.launchPaths()) await this.workbooks.openPath(path);
+    } catch (error) {
+      const { code, message } = failureOf(error);
+      this.notices.warn(message, code);
+    }
   }
 }

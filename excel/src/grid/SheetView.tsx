@@ -34,7 +34,11 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
       input.place();
     };
     grid.element.addEventListener('afterrender', look);
-    grid.element.addEventListener('viewportscroll', () => input.place());
+    grid.element.addEventListener('viewportscroll', () => {
+      holder.classList.toggle('at-left', grid.isAtLeft());
+      input.place();
+    });
+    holder.classList.add('at-left');
     const onTheme = () => {
       painter.readPaper();
       painter.repaint();

@@ -143,6 +143,11 @@ export class SheetGrid {
     return spanOf(first, last);
   }
 
+  /** Nothing is scrolled away to the left. */
+  isAtLeft(): boolean {
+    return (this.#providers?.viewport.stores.rgCol.lastCoordinate ?? 0) <= 0;
+  }
+
   /** How many whole rows or columns fit, for PageDown and Alt+PageDown. */
   pageSize(direction: 'rows' | 'columns'): number {
     const type = direction === 'rows' ? 'rgRow' : 'rgCol';

@@ -6,6 +6,7 @@ import { texts } from '../texts/texts.js';
 import { lookOf, mayOverflow } from './cell-look.js';
 import { type CellNode, type GridShape, SheetGrid } from './revogrid.js';
 import { SheetSizes } from './sheet-sizes.js';
+import { cellPadding, TextRuler } from './text-width.js';
 
 /** Rows and columns beyond the used range that are there to be typed in; more come as the user goes further. */
 const marginRows = 200;
@@ -16,8 +17,6 @@ const growthColumns = 52;
 const maxOverflowColumns = 12;
 /** After a jump beyond what is built, RevoGrid needs a drawing or two before it can scroll there. */
 const revealTries = 4;
-/** Wide enough for a digit in the cell's font: a cheap upper bound of a text's width. */
-const characterWidth = 7.5;
 
 /** Keeps RevoGrid showing one session's current sheet. */
 export class SheetPainter {
@@ -27,6 +26,7 @@ export class SheetPainter {
   #seen: Position = { row: 0, column: 0 };
   #frame = 0;
   #paper = '#ffffff';
+  #ruler: TextRuler | null = null;
   #reveal: { position: Position; tries: number } | null = null;
   #last: { row: number; column: number; node: CellNode } | null = null;
 
@@ -47,6 +47,7 @@ export class SheetPainter {
 
   /** The theme may have changed. */
   readPaper(): void {
+    this.#ruler = new TextRuler(this.grid.element);
     this.#paper = getComputedStyle(this.grid.element).getPropertyValue('--sheet').trim() || '#ffffff';
   }
 
@@ -135,30 +136,38 @@ export class SheetPainter {
     if (this.#last?.row === row && this.#last.column === column) return this.#last.node;
     const cell = this.#session.cell(row, column);
     const { classes, style } = lookOf(cell, this.#paper);
-    const overflow = cell.text && mayOverflow(cell) ? this.#overflow(row, column, cell.text) : 0;
-    const title = cell.view?.cached ? `${nameCell({ row, column })}: ${texts.cachedValue}` : null;
+    const wanted =
+      cell.text === '' ? 0 : (this.#ruler?.measure(cell.text, cell.view?.style ?? null) ?? 0) + cellPadding;
+    const isTooWide = wanted > this.#sizes.width(column) + 1;
+    const overflow = isTooWide && mayOverflow(cell) ? this.#overflow(column, row, wanted) : 0;
+    // Half a number is a wrong number.
+    const isHidden = isTooWide && cell.view?.kind === 'number' && !cell.pending;
+    const place = nameCell({ row, column });
     const node = {
-      text: cell.text,
+      text: isHidden ? this.#hashes(column) : cell.text,
       classes: { ...classes, overflows: overflow > 0 },
       style,
       overflow,
-      title,
+      title: isHidden ? cell.text : cell.view?.cached ? `${place}: ${texts.cachedValue}` : null,
     };
     this.#last = { row, column, node };
     return node;
   }
 
-  /** How wide a text may be drawn: its own cell and the empty ones after it; 0 when it fits or has no room. */
-  #overflow(row: number, column: number, text: string): number {
-    let width = this.#sizes.width(column);
-    const wanted = text.length * characterWidth * (/[\u1100-\uffff]/.test(text) ? 2 : 1) + 8;
-    if (wanted <= width) return 0;
-    const own = width;
+  /** As Excel shows a number that does not fit. */
+  #hashes(column: number): string {
+    const one = this.#ruler?.measure('#', null) || 8;
+    return '#'.repeat(Math.max(1, Math.floor((this.#sizes.width(column) - cellPadding) / one)));
+  }
+
+  /** How wide a text may be drawn: over its own cell and the empty ones after it; 0: there is no room. */
+  #overflow(column: number, row: number, wanted: number): number {
+    const own = this.#sizes.width(column);
+    let width = own;
     for (let next = column + 1; next <= column + maxOverflowColumns && width < wanted; next++) {
-      const neighbour = this.#session.cell(row, next);
-      if (neighbour.text !== '') break;
+      if (this.#session.cell(row, next).text !== '') break;
       width += this.#sizes.width(next);
     }
-    return width > own ? width - 8 : 0;
+    return width > own ? width - cellPadding : 0;
   }
 }

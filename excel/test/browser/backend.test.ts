@@ -33,7 +33,13 @@ describe('the backend as the page sees it', () => {
     await app.goTo('A1');
     await app.keys.press('Control+s');
     await app.page.waitForSelector('[data-testid=message-info]');
-    for (const [cell, value] of [['F1', 1], ['F10', 10], ['F11', 11], ['F40', 40], ['G1', 820]] as const) {
+    for (const [cell, value] of [
+      ['F1', 1],
+      ['F10', 10],
+      ['F11', 11],
+      ['F40', 40],
+      ['G1', 820],
+    ] as const) {
       expect(readSaved(path, 'Budget', cell), cell).toBe(value);
     }
   });
@@ -46,13 +52,10 @@ describe('the backend as the page sees it', () => {
     const pid = await app.readPid();
     await app.page.click('[data-testid=backend-light]');
     await app.page.click('[data-testid=restart]');
-    await app.page.waitForFunction(
-      (old) => {
-        const text = document.querySelector('[data-testid=panel-pid]')?.textContent ?? '';
-        return /^\d+$/.test(text) && Number(text) !== old;
-      },
-      pid,
-    );
+    await app.page.waitForFunction((old) => {
+      const text = document.querySelector('[data-testid=panel-pid]')?.textContent ?? '';
+      return /^\d+$/.test(text) && Number(text) !== old;
+    }, pid);
     await app.waitForState('ready');
     await app.keys.press('Escape');
     await app.type('B2', '2');

@@ -24,7 +24,10 @@ function run(...args: string[]) {
   }
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
   const waitFor = (pattern: RegExp) =>
-    expect.poll(() => output.text, { timeout: 10_000 }).toMatch(pattern).then(() => pattern.exec(output.text)!);
+    expect
+      .poll(() => output.text, { timeout: 10_000 })
+      .toMatch(pattern)
+      .then(() => pattern.exec(output.text)!);
   return { child, output, ended, waitFor };
 }
 

@@ -98,7 +98,9 @@ describe('a workbook in the browser', () => {
     await app.goTo('F2');
     await clipboard('paste', '1\t2\r\n3\t=F2+G2\r\n');
     await app.waitForCell('G3', '3');
-    expect(await app.page.getAttribute('.sheet', 'data-selection')).toBe('{"top":2,"left":6,"bottom":3,"right":7}');
+    expect(await app.page.getAttribute('.sheet', 'data-selection')).toBe(
+      '{"top":2,"left":6,"bottom":3,"right":7}',
+    );
   });
 
   it('is uploaded, and comes back as a download', async () => {
@@ -125,11 +127,16 @@ describe('a workbook in the browser', () => {
     await app.waitForState('ready');
     const bytes = readFileSync(original).toString('base64');
     await app.page.evaluate((content) => {
-      const file = new File([Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0))], 'dropped.xlsx');
+      const file = new File(
+        [Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0))],
+        'dropped.xlsx',
+      );
       const data = new DataTransfer();
       data.items.add(file);
       for (const type of ['dragover', 'drop']) {
-        document.body.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+        document.body.dispatchEvent(
+          new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }),
+        );
       }
     }, bytes);
     await app.waitForSheet();
@@ -142,7 +149,11 @@ describe('a workbook in the browser', () => {
     await app.waitForSheet();
     const chooser = app.page.waitForEvent('filechooser');
     await app.page.click('[data-testid=command-open]');
-    const content = { name: 'broken.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from('no workbook') };
+    const content = {
+      name: 'broken.xlsx',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from('no workbook'),
+    };
     await (await chooser).setFiles(content);
     const message = await app.page.waitForSelector('[data-testid=message-error]');
     expect(await message.textContent()).toContain('NOT_A_WORKBOOK');
