@@ -21,7 +21,7 @@ const pictures = [
     },
   ],
   [
-    'panel',
+    'workbook',
     {},
     async (page) => {
       for (const state of ['backoff', 'starting', 'ready']) {
@@ -50,7 +50,7 @@ const pictures = [
       await page.waitForSelector('[data-testid=failed]');
     },
   ],
-  ['chinese', { locale: 'zh-CN' }, (page) => page.click(light)],
+  ['workbook-zh', { locale: 'zh-CN' }, (page) => page.click(light)],
   ['small', { viewport: { width: 420, height: 420 } }, () => {}],
   ['empty', { query: '?empty' }, () => {}],
 ];

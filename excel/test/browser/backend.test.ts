@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { endAll, endApps, makeWorkbook, newFolder, readSaved, startApp, venvPython } from './app-page.js';
@@ -88,7 +88,7 @@ runpy.run_path(sys.argv[1], run_name="__main__")`;
     expect(said).toContain('Maximum restart attempts (2) exceeded');
     expect(said).toContain('the disk with the libraries is not mounted');
     await app.waitForState('failed');
-    const { rmSync } = await import('node:fs');
+
     rmSync(cause);
     expect(existsSync(cause)).toBe(false);
     await app.page.click('[data-testid=failed-restart]');
