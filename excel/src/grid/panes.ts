@@ -9,6 +9,12 @@ export interface Frozen {
   readonly columns: number;
 }
 
+export interface GridShape {
+  readonly rows: number;
+  readonly columns: number;
+  readonly frozen: Frozen;
+}
+
 export interface PaneArea {
   readonly rowType: RowType;
   readonly columnType: ColumnType;
@@ -60,4 +66,9 @@ export function splitByPane(frozen: Frozen, area: Area): PaneArea[] {
       return { rowType: rowPane.type, columnType: columnPane.type, part };
     }),
   );
+}
+
+export function isSame(a: GridShape, b: GridShape): boolean {
+  const sameSize = a.rows === b.rows && a.columns === b.columns;
+  return sameSize && a.frozen.rows === b.frozen.rows && a.frozen.columns === b.frozen.columns;
 }

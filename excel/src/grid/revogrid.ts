@@ -1,7 +1,15 @@
 import type { PluginProviders } from '@revolist/revogrid';
 import { defineCustomElements } from '@revolist/revogrid/loader';
 import { type Area, nameColumn, type Position, spanOf } from '../cells/address.js';
-import { type ColumnType, type Frozen, paneOf, positionOf, type RowType, splitByPane } from './panes.js';
+import {
+  type ColumnType,
+  type GridShape,
+  isSame,
+  paneOf,
+  positionOf,
+  type RowType,
+  splitByPane,
+} from './panes.js';
 
 export const defaultRowHeight = 22;
 export const defaultColumnWidth = 88;
@@ -13,12 +21,6 @@ export interface CellNode {
   /** Width in px that the text may take, over empty neighbours; 0: the cell's own. */
   readonly overflow: number;
   readonly title: string | null;
-}
-
-export interface GridShape {
-  readonly rows: number;
-  readonly columns: number;
-  readonly frozen: Frozen;
 }
 
 /** Every row is the same object: RevoGrid wants one for each row, and cells are drawn from our own cache. */
@@ -246,9 +248,4 @@ export class SheetGrid {
 /** Wide enough for the longest row number. */
 function headersFor(rows: number) {
   return { prop: 'row', size: Math.max(44, 18 + 8 * String(rows).length) };
-}
-
-function isSame(a: GridShape, b: GridShape): boolean {
-  const sameSize = a.rows === b.rows && a.columns === b.columns;
-  return sameSize && a.frozen.rows === b.frozen.rows && a.frozen.columns === b.frozen.columns;
 }

@@ -4,7 +4,8 @@ import type { CellWindow } from '../service/api.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import { texts } from '../texts/texts.js';
 import { lookOf, mayOverflow } from './cell-look.js';
-import { type CellNode, type GridShape, SheetGrid } from './revogrid.js';
+import type { GridShape } from './panes.js';
+import { type CellNode, SheetGrid } from './revogrid.js';
 import { SheetSizes } from './sheet-sizes.js';
 import { cellPadding, TextRuler } from './text-width.js';
 

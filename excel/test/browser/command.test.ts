@@ -12,7 +12,8 @@ afterAll(endAll);
 /** `node server/dist/main.js …`: its output as it comes, and its end. */
 function run(...args: string[]) {
   const child = spawn(process.execPath, [main, '--no-open', ...args], {
-    env: { ...process.env, LIFEBOUND_EXCEL_DATA: join(newFolder(), 'data') },
+    // One that is SIGKILLed leaves its upload folder: it goes with the test's.
+    env: { ...process.env, TMPDIR: newFolder(), LIFEBOUND_EXCEL_DATA: join(newFolder(), 'data') },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
