@@ -104,14 +104,14 @@ def formulas(path: Path) -> dict[Cell, str]:
     found: dict[Cell, str] = {}
     for index, sheet in enumerate(book.worksheets):
         # Its rows would be laid out up to the last one in use.
-        for cell in list(sheet._cells.values()):
+        for (row, column), cell in sheet._cells.items():
             value = cell.value
             if isinstance(value, ArrayFormula):
-                found[index, cell.row, cell.column] = f"{{{value.text}}} over {value.ref}"
+                found[index, row, column] = f"{{{value.text}}} over {value.ref}"
             elif isinstance(value, DataTableFormula):
-                found[index, cell.row, cell.column] = f"table {value.ref}"
+                found[index, row, column] = f"table {value.ref}"
             elif isinstance(value, str) and cell.data_type == "f":
-                found[index, cell.row, cell.column] = value
+                found[index, row, column] = value
     return found
 
 

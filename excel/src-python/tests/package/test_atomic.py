@@ -9,7 +9,7 @@ import stat
 import subprocess
 import sys
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -146,9 +146,7 @@ def test_what_does_not_read_back_is_not_put_in_place(
     source = make_package(tmp_path / "book.xlsx", ROWS)
     old = source.read_bytes()
 
-    def misread(*arguments: object, **_: object) -> object:
-        *_, on_cell = arguments
-        assert callable(on_cell)
+    def misread(_package: object, _part: str, on_cell: Callable[[ScannedCell], None], **_: object) -> Iterator[None]:
         if wrong != "missing":
             formula = "1+1" if wrong == "formula" else ""
             on_cell(ScannedCell(1, 1, "n", "5" if formula else "4", bool(formula), formula, None, None))

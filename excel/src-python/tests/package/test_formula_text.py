@@ -7,7 +7,7 @@ import pytest
 from app.package.downstream import find_downstream
 from app.package.formula_tokens import tokenize
 from app.package.formula_write import store_formula
-from app.package.references import find_references, translate
+from app.package.references import _find_by_tokens, find_references, translate
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,22 @@ def test_downstream_follows_chains_ranges_and_sheets() -> None:
     doubtful = {cell: find_references(text) for cell, text in formulas.items()}
     found = find_downstream(doubtful, [(0, 1, 2)], {"first": 0, "other": 1})
     assert found == {(0, 1, 1), (0, 2, 1), (1, 9, 1), (0, 3, 1)}
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "A1*2", "SUM(A1:C3)+$D$4", "IF(F1>500,G1,H1)", "1E5+A1", "A1:B2:C3", "C3:A1", "NOW()+A1", "OFFSET(A1,1,1)",
+        "LOG10(5)", "A:A", "1:3", "TRUE", "XFE1", "A1048577", "A1.5", "A1 B1", "SUM(A1,B1:B100)", "ABCD1", "A0",
+        "$A1:B$2", "A1:INDEX(B1,2)",
+        "R1C1+A1", "1.5E3*E3", "A1:B", "RATE", "-A1%",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("offset", [(0, 0), (3, 2), (-1, -1)])
+def test_the_short_cut_for_simple_formulas_finds_the_same(formula: str, offset: tuple[int, int]) -> None:
+    assert find_references(formula, *offset) == _find_by_tokens(formula, *offset)
+
+
+def test_a_chain_against_the_order_of_the_file_is_followed_or_given_up_safely() -> None:
+    doubtful = {(0, row, 1): find_references(f"A{row + 1}") for row in range(1, 100)}
+    assert len(find_downstream(doubtful, [(0, 100, 1)], {})) == 99

@@ -39,7 +39,7 @@ def odd_package(path: Path) -> Path:
     make_package(path, '<row r="1"><c r="A1"><v>1</v></c></row>')
     with zipfile.ZipFile(path) as archive:
         parts = {info.filename: archive.read(info) for info in archive.infolist()}
-    with path.open("wb") as file, zipfile.ZipFile(_Unseekable(file), "w") as archive:  # type: ignore[arg-type]
+    with path.open("wb") as file, zipfile.ZipFile(_Unseekable(file), "w") as archive:
         for index, (name, content) in enumerate(parts.items()):
             info = zipfile.ZipInfo(name, (2001 + index, 2, 3, 4, 5, 6))
             info.compress_type = zipfile.ZIP_DEFLATED if index % 2 else zipfile.ZIP_STORED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
@@ -40,8 +40,7 @@ def format_address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
-@dataclass(frozen=True)
-class Rectangle:
+class Rectangle(NamedTuple):
     """A block of cells, both ends included."""
 
     top: int
@@ -57,7 +56,7 @@ class Rectangle:
         bottom, right = parse_address(last or first)
         return cls(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
-    def __contains__(self, cell: tuple[int, int]) -> bool:
+    def holds(self, cell: tuple[int, int]) -> bool:
         return self.top <= cell[0] <= self.bottom and self.left <= cell[1] <= self.right
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from app.package.addresses import Rectangle
+from app.package.addresses import MAX_COLUMN, MAX_ROW, Rectangle
 from app.package.references import FormulaReferences
 
 Cell = tuple[int, int, int]
@@ -18,8 +18,9 @@ Cell = tuple[int, int, int]
 
 # Ranges up to this many cells are looked up cell by cell.
 _SMALL_AREA = 64
-# Range look-ups before "everything that is left depends on it" is the answer: about a second.
-_BUDGET = 1_000_000
+# Rounds over all doubtful cells before "everything that is left depends on it" is the answer. A chain that runs in the
+# file's order takes one.
+_MAX_ROUNDS = 30
 
 
 class _Index:
@@ -44,6 +45,21 @@ class _Index:
         return False
 
 
+class _Dirty:
+    """Cells that changed, or may have."""
+
+    def __init__(self) -> None:
+        self.numbers: set[int] = set()
+        self._sheets: dict[int, _Index] = defaultdict(_Index)
+
+    def add(self, cell: Cell) -> None:
+        self.numbers.add(_number(*cell))
+        self._sheets[cell[0]].add(cell[1], cell[2])
+
+    def touches(self, areas: Iterable[tuple[int, Rectangle]]) -> bool:
+        return any(self._sheets[sheet].touches(area) for sheet, area in areas)
+
+
 def find_downstream(
     doubtful: Mapping[Cell, FormulaReferences], changed: Iterable[Cell], sheet_indices: Mapping[str, int]
 ) -> set[Cell]:
@@ -51,41 +67,52 @@ def find_downstream(
 
     ``sheet_indices``: index of a sheet by its name in lower case.
     """
-    by_cell: dict[Cell, list[Cell]] = defaultdict(list)
-    by_area: dict[tuple[int, Rectangle], list[Cell]] = defaultdict(list)
+    dirty = _Dirty()
+    for cell in changed:
+        dirty.add(cell)
     found: set[Cell] = set()
-    queue = list(changed)
-    if not queue or not doubtful:
+    if not dirty.numbers:
         return found
+    waiting = []
     for cell, formula in doubtful.items():
         if formula.is_open:
             found.add(cell)
-            continue
-        for reference in formula.references:
-            sheet = cell[0] if reference.sheet is None else sheet_indices.get(reference.sheet.lower(), -1)
-            if reference.area.area <= _SMALL_AREA:
-                for row, column in reference.area.cells():
-                    by_cell[sheet, row, column].append(cell)
+            dirty.add(cell)
+        else:
+            waiting.append((cell, *_split(cell, formula, sheet_indices)))
+    for _ in range(_MAX_ROUNDS):
+        left = []
+        for item in waiting:
+            cell, numbers, areas = item
+            if not dirty.numbers.isdisjoint(numbers) or (areas and dirty.touches(areas)):
+                found.add(cell)
+                dirty.add(cell)
             else:
-                by_area[sheet, reference.area].append(cell)
-    queue.extend(found)
-    reached: dict[int, _Index] = defaultdict(_Index)
-    budget = _BUDGET
-    while queue:
-        while queue:
-            changed_cell = queue.pop()
-            if by_area:
-                reached[changed_cell[0]].add(changed_cell[1], changed_cell[2])
-            _reach(by_cell.pop(changed_cell, ()), found, queue)
-        budget -= len(by_area)
-        fired = [key for key in by_area if budget < 0 or reached[key[0]].touches(key[1])]
-        for key in fired:
-            _reach(by_area.pop(key), found, queue)
-    return found
+                left.append(item)
+        if len(left) == len(waiting):
+            return found
+        waiting = left
+    return found | {cell for cell, _, _ in waiting}
 
 
-def _reach(cells: Iterable[Cell], found: set[Cell], queue: list[Cell]) -> None:
-    for cell in cells:
-        if cell not in found:
-            found.add(cell)
-            queue.append(cell)
+def _split(
+    cell: Cell, formula: FormulaReferences, sheet_indices: Mapping[str, int]
+) -> tuple[tuple[int, ...], tuple[tuple[int, Rectangle], ...]]:
+    """What a formula refers to: numbers of single cells, and large areas."""
+    numbers: list[int] = []
+    areas: list[tuple[int, Rectangle]] = []
+    for name, area in formula.references:
+        sheet = cell[0] if name is None else sheet_indices.get(name.lower(), -1)
+        top, left, bottom, right = area
+        if top == bottom and left == right:
+            numbers.append(_number(sheet, top, left))
+        elif area.area <= _SMALL_AREA:
+            numbers.extend(_number(sheet, row, column) for row, column in area.cells())
+        else:
+            areas.append((sheet, area))
+    return tuple(numbers), tuple(areas)
+
+
+def _number(sheet: int, row: int, column: int) -> int:
+    """A cell as one number: hashed and stored in a third of a tuple's room."""
+    return (sheet * (MAX_ROW + 1) + row) * (MAX_COLUMN + 1) + column

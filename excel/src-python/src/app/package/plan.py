@@ -154,13 +154,13 @@ class _FactsReader:
                 return master.text, (position[0] - row, position[1] - column)
         if not cell.formula:
             for array in self._facts.arrays:
-                if position in array.area:
+                if array.area.holds(position):
                     return array.text, (0, 0)
         return cell.formula, (0, 0)
 
     def _table_of(self, position: Position) -> Rectangle | None:
         for array in self._facts.arrays:
-            if array.is_table and position in array.area:
+            if array.is_table and array.area.holds(position):
                 return array.area
         return None
 
@@ -171,7 +171,7 @@ def _refuse_locked(facts: SheetFacts, edited: set[Position]) -> None:
         if array.metadata is not None or array.area.area == 1 or array.anchor in edited:
             continue
         for position in edited:
-            if position in array.area:
+            if array.area.holds(position):
                 raise ServiceError(
                     "CELL_LOCKED_BY_SPILL",
                     f"{facts.sheet.name}!{format_address(*position)} is part of the array {array.area}. "

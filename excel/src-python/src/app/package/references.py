@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from typing import NamedTuple
 
 from app.package.addresses import MAX_COLUMN, MAX_ROW, Rectangle, column_letters, column_number
 from app.package.formula_tokens import CELL, COLUMN, ROW, Kind, Token, tokenize
@@ -10,11 +11,13 @@ from app.package.formula_tokens import CELL, COLUMN, ROW, Kind, Token, tokenize
 VOLATILE = frozenset(("NOW", "TODAY", "RAND", "RANDBETWEEN", "RANDARRAY"))
 """Functions whose value changes with the clock, or by chance."""
 _INDIRECT = frozenset(("INDIRECT", "OFFSET", "INDEX", "CHOOSE", "CELL", "INFO", "GETPIVOTDATA", "ANCHORARRAY"))
+_CELL = r"(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})"
+_SIMPLE = re.compile(r"[A-Z0-9$(),+\-*/^&<>=. :%]*")
+_SIMPLE_WORD = re.compile(rf"(?<![A-Z0-9.$:]){_CELL}(?::{_CELL})?(?![A-Z0-9.(:$])|[A-Z$][A-Z0-9.$]*\(?|:")
 _CONSTANT_NAMES = frozenset(("TRUE", "FALSE"))
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A block of cells that a formula names."""
 
     sheet: str | None
@@ -22,8 +25,7 @@ class Reference:
     area: Rectangle
 
 
-@dataclass(frozen=True)
-class FormulaReferences:
+class FormulaReferences(NamedTuple):
     """What a formula depends on."""
 
     references: tuple[Reference, ...]
@@ -34,6 +36,54 @@ class FormulaReferences:
 
 def find_references(formula: str, row_offset: int = 0, column_offset: int = 0) -> FormulaReferences:
     """References of a formula (without ``=``), moved by an offset for the child of a shared formula."""
+    if _SIMPLE.fullmatch(formula):
+        simple = _find_simple(formula, row_offset, column_offset)
+        if simple is not None:
+            return simple
+    return _find_by_tokens(formula, row_offset, column_offset)
+
+
+def _find_simple(formula: str, row_offset: int, column_offset: int) -> FormulaReferences | None:
+    """References of a formula that is made of cells, numbers and functions alone; None for any other.
+
+    Most formulas are, and a workbook whose writer computed nothing has a doubt about each: this takes a fifth of
+    the time of the tokens.
+    """
+    found: list[Reference] = []
+    is_open = is_volatile = False
+    for match in _SIMPLE_WORD.finditer(formula):
+        if match[2] is not None:
+            first = _moved_cell(match[1], match[2], match[3], match[4], row_offset, column_offset)
+            last = first
+            if match[6] is not None:
+                last = _moved_cell(match[5], match[6], match[7], match[8], row_offset, column_offset)
+            if first is None or last is None:
+                return None
+            top, bottom = (first[0], last[0]) if first[0] <= last[0] else (last[0], first[0])
+            left, right = (first[1], last[1]) if first[1] <= last[1] else (last[1], first[1])
+            found.append(Reference(None, Rectangle(top, left, bottom, right)))
+        elif match[0].endswith("("):
+            is_volatile = is_volatile or match[0][:-1] in VOLATILE
+            is_open = is_open or match[0][:-1] in _INDIRECT
+        else:
+            return None
+    return FormulaReferences(tuple(found), is_open, is_volatile)
+
+
+def _moved_cell(
+    fixed_column: str, letters: str, fixed_row: str, digits: str, row_offset: int, column_offset: int
+) -> tuple[int, int] | None:
+    row, column = int(digits), column_number(letters)
+    if not 1 <= row <= MAX_ROW or column > MAX_COLUMN:
+        return None
+    if row_offset and not fixed_row:
+        row = (row - 1 + row_offset) % MAX_ROW + 1
+    if column_offset and not fixed_column:
+        column = (column - 1 + column_offset) % MAX_COLUMN + 1
+    return row, column
+
+
+def _find_by_tokens(formula: str, row_offset: int, column_offset: int) -> FormulaReferences:
     tokens = [token for token in tokenize(formula) if token.kind is not Kind.SPACE]
     found: list[Reference] = []
     is_open = is_volatile = False

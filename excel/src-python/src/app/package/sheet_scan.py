@@ -198,7 +198,7 @@ def scan_sheet(  # noqa: PLR0915  (closures: attributes of an object cost a seco
 
 def _is_in(arrays: list[Rectangle], address: str) -> bool:
     position = _position(address)
-    return any(position in area for area in arrays)
+    return any(area.holds(position) for area in arrays)
 
 
 def _position(address: str) -> tuple[int, int]:

@@ -37,8 +37,8 @@ class SpillReader:
     def fill(self, sheet: int, new: Rectangle, old: Rectangle, changes: Changes) -> None:
         """Cells that the spill took gain their values; cells that it left lose them."""
         anchor = (new.top, new.left)
-        taken = [cell for cell in new.cells() if cell not in old]
-        left = [cell for cell in old.cells() if cell not in new]
+        taken = [cell for cell in new.cells() if not old.holds(cell)]
+        left = [cell for cell in old.cells() if not new.holds(cell)]
         for cell in taken + left:
             if cell != anchor and (sheet, *cell) not in self._edited:
                 changes[cell] = CellChange(self._after.value(sheet, *cell), replaces=True)
