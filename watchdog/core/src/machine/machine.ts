@@ -40,9 +40,9 @@ export interface HeldRequest {
   readonly retry: 'never' | 'safe';
 }
 
+/** Always of the last generation: all of them are cleared when it is over. */
 export interface Timer {
   readonly dueMs: number;
-  readonly generation: number;
 }
 
 export interface ChosenCommand {

@@ -37,7 +37,7 @@ const earlyToleranceMs = 2;
 /** A clock that is not set any more was on its way when it was cleared: nothing. */
 export function ring(turn: Turn, { timer, generation }: EventOf<'timer'>): void {
   const set = turn.machine.timers[timer];
-  if (set === undefined || set.generation !== generation) return;
+  if (set === undefined) return;
   const lateByMs = turn.atMs - set.dueMs;
   if (lateByMs < -earlyToleranceMs) {
     // The ring of an older setting; or a hasty clock. Either way the rest is still to be waited for.

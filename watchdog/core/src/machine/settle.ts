@@ -25,7 +25,7 @@ export function settle(turn: Turn): void {
   const lastCause = run?.cause ?? turn.machine.lastCause;
   const exitStatus = run?.fatal ? failedExitStatus(run.fatal, lastCause) : exitStatusOf(lastCause);
   clearAllTimers(turn);
-  change(turn, { run: null, lastCause, restarts, exitStatus });
+  change(turn, { run: null, startAfresh: false, lastCause, restarts, exitStatus });
   switch (verdict.next) {
     case 'rest':
       rest(turn);
@@ -72,7 +72,7 @@ export function rest(turn: Turn): void {
 }
 
 export function startAfresh(turn: Turn): void {
-  change(turn, { restarts: [], startAfresh: false, error: null });
+  change(turn, { restarts: [], error: null });
   launch(turn);
 }
 

@@ -6,7 +6,7 @@ import { change, changeRun, emit } from './turn.js';
 export function setTimer(turn: Turn, timer: TimerName, delayMs: number): void {
   const { generation, timers } = turn.machine;
   const delay = Math.ceil(delayMs);
-  change(turn, { timers: { ...timers, [timer]: { dueMs: turn.atMs + delay, generation } } });
+  change(turn, { timers: { ...timers, [timer]: { dueMs: turn.atMs + delay } } });
   emit(turn, { type: 'setTimer', timer, generation, delayMs: delay });
 }
 

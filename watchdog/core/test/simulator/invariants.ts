@@ -41,7 +41,7 @@ function checkGenerations(
 }
 
 /** Every wait has a clock. A backend that only stays up has none to judge by; its exit is an event. */
-function checkWaits({ state, timers, config, run }: Machine): void {
+function checkWaits({ state, wanted, startAfresh, timers, config, run }: Machine): void {
   const set = Object.keys(timers);
   const waits: Readonly<Record<Machine['state'], boolean>> = {
     idle: set.length === 0,
@@ -54,6 +54,11 @@ function checkWaits({ state, timers, config, run }: Machine): void {
     failed: set.length === 0,
   };
   must(waits[state], `every wait in ${state} has its clock`, set);
+  must(
+    !startAfresh || (state === 'stopping' && wanted === 'running'),
+    'a start is remembered while one ends',
+    state,
+  );
   must((run === null) === ['idle', 'failed', 'backoff'].includes(state), `${state} has its process`, run);
 }
 

@@ -511,7 +511,7 @@ function restartDelayMs(restart2, attempt, random) {
 function setTimer(turn, timer, delayMs) {
   const { generation, timers } = turn.machine;
   const delay = Math.ceil(delayMs);
-  change(turn, { timers: { ...timers, [timer]: { dueMs: turn.atMs + delay, generation } } });
+  change(turn, { timers: { ...timers, [timer]: { dueMs: turn.atMs + delay } } });
   emit(turn, { type: "setTimer", timer, generation, delayMs: delay });
 }
 function clearTimer(turn, timer) {
@@ -568,7 +568,7 @@ function spawn(turn) {
 }
 function nextGeneration(turn) {
   const generation = turn.machine.generation + 1;
-  change(turn, { generation, run: newRun, error: null, startAfresh: false, backendVersion: null });
+  change(turn, { generation, run: newRun, error: null, backendVersion: null });
 }
 
 // src/machine/settle.ts
@@ -579,7 +579,7 @@ function settle(turn) {
   const lastCause = run?.cause ?? turn.machine.lastCause;
   const exitStatus = run?.fatal ? failedExitStatus(run.fatal, lastCause) : exitStatusOf(lastCause);
   clearAllTimers(turn);
-  change(turn, { run: null, lastCause, restarts, exitStatus });
+  change(turn, { run: null, startAfresh: false, lastCause, restarts, exitStatus });
   switch (verdict2.next) {
     case "rest":
       rest(turn);
@@ -619,7 +619,7 @@ function rest(turn) {
   turn.over = true;
 }
 function startAfresh(turn) {
-  change(turn, { restarts: [], startAfresh: false, error: null });
+  change(turn, { restarts: [], error: null });
   launch(turn);
 }
 function fail(turn, error) {
@@ -1336,7 +1336,7 @@ function attemptNext(turn) {
 var earlyToleranceMs = 2;
 function ring(turn, { timer, generation }) {
   const set = turn.machine.timers[timer];
-  if (set === void 0 || set.generation !== generation) return;
+  if (set === void 0) return;
   const lateByMs = turn.atMs - set.dueMs;
   if (lateByMs < -earlyToleranceMs) {
     emit(turn, { type: "setTimer", timer, generation, delayMs: Math.ceil(-lateByMs) });
