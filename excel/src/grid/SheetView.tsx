@@ -6,6 +6,7 @@ import { areaOf } from '../selection/selection.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import { texts } from '../texts/texts.js';
 import { CellInput } from './cell-input.js';
+import { Revealer } from './revealer.js';
 import { SheetController } from './sheet-controller.js';
 import { SheetMouse } from './sheet-mouse.js';
 import { SheetPainter } from './sheet-painter.js';
@@ -21,6 +22,7 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
   const painter = new SheetPainter(session, holder);
   const { grid } = painter;
   grid.element.setAttribute('aria-label', texts.grid);
+  const revealer = new Revealer(grid);
   const controller = new SheetController(session, app.editor, grid);
   const input = new CellInput({ app, session, controller, grid, parent: holder });
   const mouse = new SheetMouse({ app, session, controller, grid, input });
@@ -65,7 +67,7 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
         const selection = session.selection.value;
         void session.sheet.value;
         painter.fitShape();
-        painter.reveal(selection.anchor === selection.active ? selection.extent : selection.active);
+        revealer.show(selection.anchor === selection.active ? selection.extent : selection.active);
         painter.drawSelection();
         input.place();
         input.describe(
@@ -84,6 +86,7 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
   return () => {
     isMounted = false;
     for (const end of ends) end();
+    revealer.cancel();
     mouse.end();
     input.end();
     grid.element.remove();

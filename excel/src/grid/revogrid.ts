@@ -1,6 +1,7 @@
 import type { PluginProviders } from '@revolist/revogrid';
 import { defineCustomElements } from '@revolist/revogrid/loader';
-import { type Area, nameColumn, type Position, spanOf } from '../cells/address.js';
+import { type Area, type Position, spanOf } from '../cells/address.js';
+import { type CellNode, describeColumn } from './columns.js';
 import {
   type ColumnType,
   type GridShape,
@@ -13,15 +14,6 @@ import {
 
 export const defaultRowHeight = 22;
 export const defaultColumnWidth = 88;
-
-export interface CellNode {
-  readonly text: string;
-  readonly classes: Record<string, boolean>;
-  readonly style: Record<string, string>;
-  /** Width in px that the text may take, over empty neighbours; 0: the cell's own. */
-  readonly overflow: number;
-  readonly title: string | null;
-}
 
 /** Every row is the same object: RevoGrid wants one for each row, and cells are drawn from our own cache. */
 const emptyRow = Object.freeze({});
@@ -89,7 +81,9 @@ export class SheetGrid {
     this.#shape = shape;
     const { rows, columns, frozen } = shape;
     if (columns !== before.columns || frozen.columns !== before.frozen.columns) {
-      this.element.columns = Array.from({ length: columns }, (_, index) => this.#column(index + 1));
+      this.element.columns = Array.from({ length: columns }, (_, index) =>
+        describeColumn(index + 1, () => this.#shape.frozen, this.#drawCell),
+      );
     }
     if (frozen.rows !== before.frozen.rows) this.element.pinnedTopSource = Array(frozen.rows).fill(emptyRow);
     if (String(rows).length !== String(before.rows).length) this.element.rowHeaders = headersFor(rows);
@@ -157,16 +151,16 @@ export class SheetGrid {
     return Math.max(1, Math.floor(size / (direction === 'rows' ? defaultRowHeight : defaultColumnWidth)) - 1);
   }
 
-  /** Scrolls just as far as needed. @returns whether it was needed */
-  reveal(position: Position): boolean {
+  /** Scrolls just as far as needed; `force`: also if it seems not to be. @returns whether it was needed */
+  reveal(position: Position, force: boolean): boolean {
     const { rowType, columnType, x, y } = paneOf(this.#shape.frozen, position);
     const target: { x?: number; y?: number } = {};
     if (rowType === 'rgRow') {
-      const top = this.#scrollFor('rgRow', y);
+      const top = this.#scrollFor('rgRow', y, force);
       if (top !== null) target.y = top;
     }
     if (columnType === 'rgCol') {
-      const left = this.#scrollFor('rgCol', x);
+      const left = this.#scrollFor('rgCol', x, force);
       if (left !== null) target.x = left;
     }
     const isNeeded = target.x !== undefined || target.y !== undefined;
@@ -174,7 +168,7 @@ export class SheetGrid {
     return isNeeded;
   }
 
-  #scrollFor(type: 'rgRow' | 'rgCol', index: number): number | null {
+  #scrollFor(type: 'rgRow' | 'rgCol', index: number, force: boolean): number | null {
     const providers = this.#providers;
     if (!providers) return null;
     const start = providers.dimension.getViewPortPos({ coordinate: index, dimension: type });
@@ -184,7 +178,14 @@ export class SheetGrid {
     const size = viewport.store.get('virtualSize');
     if (size === 0) return null;
     if (start < scrolled) return start;
-    return end > scrolled + size ? Math.max(0, Math.min(start, end - size)) : null;
+    return force || end > scrolled + size ? Math.max(0, Math.min(start, end - size)) : null;
+  }
+
+  /** Drawn, and not just beside what can be seen. */
+  isShown(position: Position): boolean {
+    const box = this.cellElement(position)?.getBoundingClientRect();
+    const outer = this.element.getBoundingClientRect();
+    return box !== undefined && box.top < outer.bottom - 4 && box.left < outer.right - 4;
   }
 
   /** The drawn cell, if it is on the screen. */
@@ -212,36 +213,6 @@ export class SheetGrid {
     const x = columnType === 'rowHeaders' ? 0 : Number(cell.dataset.rgcol);
     const position = positionOf(frozen, pane.getAttribute('type') ?? '', columnType, y, x);
     return { kind: columnType === 'rowHeaders' ? 'row' : 'cell', position };
-  }
-
-  #column(column: number) {
-    const { frozen } = this.#shape;
-    return {
-      prop: column,
-      name: nameColumn(column),
-      ...(column <= frozen.columns ? { pin: 'colPinStart' as const } : {}),
-      columnProperties: () => ({ 'data-column': column }),
-      cellProperties: ({ rowIndex, type }: { rowIndex: number; type: string }) => {
-        const row = this.#row(type, rowIndex);
-        const { classes, style, title } = this.#drawCell({ row, column });
-        return { class: classes, style, 'aria-rowindex': `${row}`, ...(title ? { title } : {}) };
-      },
-      cellTemplate: (
-        create: (tag: string, data: object, text: string) => unknown,
-        cell: { rowIndex: number; type: string },
-      ) => {
-        const { text, overflow } = this.#drawCell({ row: this.#row(cell.type, cell.rowIndex), column });
-        return create(
-          'span',
-          overflow ? { class: 'text over', style: { width: `${overflow}px` } } : { class: 'text' },
-          text,
-        );
-      },
-    };
-  }
-
-  #row(type: string, index: number): number {
-    return index + 1 + (type === 'rgRow' ? this.#shape.frozen.rows : 0);
   }
 }
 

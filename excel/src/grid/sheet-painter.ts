@@ -4,8 +4,9 @@ import type { CellWindow } from '../service/api.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import { texts } from '../texts/texts.js';
 import { lookOf, mayOverflow } from './cell-look.js';
+import type { CellNode } from './columns.js';
 import type { GridShape } from './panes.js';
-import { type CellNode, SheetGrid } from './revogrid.js';
+import { SheetGrid } from './revogrid.js';
 import { SheetSizes } from './sheet-sizes.js';
 import { cellPadding, TextRuler } from './text-width.js';
 
@@ -16,8 +17,6 @@ const growthRows = 1_000;
 const growthColumns = 52;
 /** So far does a long text run over empty neighbours. */
 const maxOverflowColumns = 12;
-/** After a jump beyond what is built, RevoGrid needs a drawing or two before it can scroll there. */
-const revealTries = 4;
 
 /** Keeps RevoGrid showing one session's current sheet. */
 export class SheetPainter {
@@ -28,7 +27,6 @@ export class SheetPainter {
   #frame = 0;
   #paper = '#ffffff';
   #ruler: TextRuler | null = null;
-  #reveal: { position: Position; tries: number } | null = null;
   #last: { row: number; column: number; node: CellNode } | null = null;
 
   constructor(session: WorkbookSession, parent: HTMLElement) {
@@ -80,7 +78,6 @@ export class SheetPainter {
 
   /** After each drawing and scroll step: what is on the screen is what has to be read. */
   look(): void {
-    this.#revealAgain();
     const visible = this.grid.visibleArea();
     const { rows, columns, frozen } = this.grid.shape;
     this.#seen = { row: Math.max(this.#seen.row, 1), column: Math.max(this.#seen.column, 1) };
@@ -94,11 +91,6 @@ export class SheetPainter {
     if (frozen.rows && frozen.columns)
       areas.push({ top: 1, left: 1, bottom: frozen.rows, right: frozen.columns });
     this.#session.showAreas(areas);
-  }
-
-  /** Scrolls to a cell, once it can be scrolled to. */
-  reveal(position: Position): void {
-    this.#reveal = this.grid.reveal(position) ? { position, tries: revealTries } : null;
   }
 
   learn(window: CellWindow): void {
@@ -117,12 +109,6 @@ export class SheetPainter {
   drawSelection(): void {
     const selection = this.#session.selection.peek();
     this.grid.drawSelection(areaOf(selection), selection.active);
-  }
-
-  #revealAgain(): void {
-    if (!this.#reveal) return;
-    this.#reveal.tries -= 1;
-    if (!this.grid.reveal(this.#reveal.position) || this.#reveal.tries === 0) this.#reveal = null;
   }
 
   #applySizes(): void {
