@@ -14,7 +14,10 @@ fn main() -> ExitCode {
         .plugin(tauri_plugin_dialog::init())
         .plugin(python_watchdog::plugin())
         .manage(workbooks::LaunchPaths::of_command_line())
-        .invoke_handler(tauri::generate_handler![workbooks::launch_paths, workbooks::sample_path])
+        .invoke_handler(tauri::generate_handler![
+            workbooks::launch_paths,
+            workbooks::sample_path
+        ])
         .build(tauri::generate_context!());
     match app {
         Ok(app) => {

@@ -27,5 +27,8 @@ fn development_folder() -> Option<PathBuf> {
         return Some(env!("CARGO_MANIFEST_DIR").into());
     }
     // `npm start` runs a debug build of the bundled form. A release is not to be led astray by a variable.
-    cfg!(debug_assertions).then(|| std::env::var_os("LIFEBOUND_EXCEL_BASE")).flatten().map(PathBuf::from)
+    cfg!(debug_assertions)
+        .then(|| std::env::var_os("LIFEBOUND_EXCEL_BASE"))
+        .flatten()
+        .map(PathBuf::from)
 }

@@ -1,7 +1,7 @@
 //! Workbooks that the page can't find by itself.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tauri::{command, AppHandle, Manager, State};
 
@@ -32,19 +32,10 @@ pub fn launch_paths(paths: State<'_, LaunchPaths>) -> Vec<String> {
 /// A workbook to try the app with, if there is one.
 #[command]
 pub fn sample_path(app: AppHandle) -> Option<String> {
-    let bundled = app.path().resource_dir().ok()?.join("sample");
-    first_workbook(&bundled).map(|path| path.to_string_lossy().into_owned())
-}
-
-fn first_workbook(folder: &Path) -> Option<PathBuf> {
-    let mut workbooks: Vec<_> = std::fs::read_dir(folder)
-        .ok()?
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "xlsx"))
-        .collect();
-    workbooks.sort();
-    workbooks.into_iter().next()
+    let sample = app.path().resource_dir().ok()?.join("samples/budget.xlsx");
+    sample
+        .is_file()
+        .then(|| sample.to_string_lossy().into_owned())
 }
 
 #[cfg(test)]
@@ -57,7 +48,10 @@ mod tests {
 
     #[test]
     fn relative_paths_are_the_callers() {
-        assert_eq!(paths(&["预算.xlsx", "/tmp/b.xlsx"]), ["/home/ada/预算.xlsx", "/tmp/b.xlsx"]);
+        assert_eq!(
+            paths(&["预算.xlsx", "/tmp/b.xlsx"]),
+            ["/home/ada/预算.xlsx", "/tmp/b.xlsx"]
+        );
     }
 
     #[test]

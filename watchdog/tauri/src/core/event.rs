@@ -36,6 +36,8 @@ pub struct CandidateAnswer {
 pub enum HostEnd {
     WindowClosed,
     AppExit,
+    /// Windows has none.
+    #[cfg_attr(windows, allow(dead_code))]
     Signal,
 }
 

@@ -58,6 +58,7 @@ pub struct Exit {
 pub enum Read {
     Bytes(usize),
     /// The leader has ended and all that it wrote has been read; what comes now is of others. Given once.
+    #[cfg_attr(windows, allow(dead_code))]
     Drained,
     End,
 }
