@@ -8,6 +8,8 @@ from pathlib import Path
 
 import xlsxwriter
 
+from app.workbook.template import write_template
+
 
 def write_numbers(path: Path) -> Path:
     """A1:A3 = 1, 2, 3; B1 = SUM; a second sheet that refers to the first; all caches right."""
@@ -29,3 +31,20 @@ def rewrite(source: Path, target: Path, change: Callable[[str, bytes], bytes | N
             if body is not None:
                 copy.writestr(name, body)
     return target
+
+
+def write_large(path: Path, rows: int) -> Path:
+    """``rows`` × 10 cells, four of ten formulas without values. Written as text: XlsxWriter takes 18 s for 100,000 rows."""
+    lines = []
+    for row in range(1, rows + 1):
+        numbers = [f'<c r="{letter}{row}"><v>{(row * 7 + ord(letter) * 13) % 1000 / 4}</v></c>' for letter in "ABCDEF"]
+        formulas = {"G": f"A{row}+B{row}", "H": f"C{row}*D{row}", "I": f"SUM(A{row}:F{row})"}
+        formulas["J"] = f"IF(A{row}&gt;100,G{row},H{row})"
+        cells = [f'<c r="{letter}{row}"><f>{formula}</f></c>' for letter, formula in formulas.items()]
+        lines.append(f'<row r="{row}">{"".join(numbers)}{"".join(cells)}</row>')
+    empty = path.with_suffix(".empty")
+    write_template(empty)
+    data = "<sheetData>" + "".join(lines) + "</sheetData>"
+    rewrite(empty, path, lambda _, body: body.replace(b"<sheetData/>", data.encode()))
+    empty.unlink()
+    return path

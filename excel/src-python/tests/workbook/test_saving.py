@@ -115,9 +115,10 @@ def test_failure_of_the_disk(
             return real(target, *args, **kwargs)
         raise OSError(number, os.strerror(number), str(path))
 
-    with monkeypatch.context() as patched, pytest.raises(ServiceError) as failure:
+    with monkeypatch.context() as patched:
         patched.setattr(os, call, fail)
-        workbooks.save(edited, None, overwrite=False)
+        with pytest.raises(ServiceError) as failure:
+            workbooks.save(edited, None, overwrite=False)
     assert failure.value.code == code
     assert path.read_bytes() == before
     assert list(path.parent.iterdir()) == [path]
@@ -132,7 +133,7 @@ def test_write_protection(
 ) -> None:
     # Root may write everything, so the system's answer is played.
     closed = path if refused == "file" else path.parent
-    monkeypatch.setattr(os, "access", lambda target, mode: Path(target) != closed)
+    monkeypatch.setattr(os, "access", lambda target, _: Path(target) != closed)
     with pytest.raises(ServiceError) as failure:
         workbooks.save(edited, None, overwrite=True)
     assert failure.value.code == code
@@ -140,7 +141,7 @@ def test_write_protection(
 
 
 def test_error_in_the_package_leaves_the_journal_as_it_was(
-    workbooks: Workbooks, edited: Workbook, path: Path, monkeypatch: pytest.MonkeyPatch
+    workbooks: Workbooks, edited: Workbook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
         raise ServiceError("SAVE_FAILED", "no")

@@ -233,21 +233,27 @@ class IronCalcEngine:
         0 and nothing do not count as values there: that is what writers store who do not calculate.
         """
         computed, cached = self._model.get_cell_value, stored._model.get_cell_value
-        return [key for key in self._keys() if (value := cached(*key)) and value != computed(*key)]
+        return [
+            (sheet, row, column)
+            for sheet, column, rows in self._filled_columns()
+            for row in rows
+            if (value := cached(sheet, row, column)) and value != computed(sheet, row, column)
+        ]
 
     @guarded
-    def formulas(self) -> Iterator[str]:
+    def formulas(self) -> list[str]:
         """The text of every formula."""
-        texts = (self._model.get_cell_formula(*key) for key in self._keys())
-        return iter([text for text in texts if text is not None])
+        read = self._model.get_cell_formula
+        texts = (read(sheet, row, column) for sheet, column, rows in self._filled_columns() for row in rows)
+        return [text for text in texts if text is not None]
 
-    def _keys(self) -> Iterator[CellAddress]:
+    def _filled_columns(self) -> Iterator[tuple[int, int, list[int]]]:
+        """(sheet, column, rows that hold something)."""
         model = self._model
         for sheet in range(len(model.get_worksheets_properties())):
             _, _, first, last = model.get_sheet_dimensions(sheet)
             for column in range(first, last + 1):
-                for row in model.get_rows_with_data(sheet, column):
-                    yield sheet, row, column
+                yield sheet, column, model.get_rows_with_data(sheet, column)
 
     @guarded
     def _row_range(self, sheet: int) -> tuple[int, int]:
