@@ -1,3 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { root: import.meta.dirname, silent: true, include: ['tests/*.test.mjs'] } });
+export default defineConfig({
+  test: { root: import.meta.dirname, silent: true, include: ['tests/*.test.mjs'] },
+});
