@@ -7,8 +7,8 @@ import sys
 import threading
 from pathlib import Path
 
-if __package__ in (None, ""):
-    # As a script its own folder is on the path, and the package's is not.
+if __package__ in (None, "") and not hasattr(sys, "frozen"):
+    # As a script its own folder is on the path, and the package's is not. Frozen, the first entry is the library.
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 import lifebound
