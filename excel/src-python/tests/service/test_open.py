@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from tests.conftest import StartService
 from tests.support.service_process import CallFailed, ServiceProcess
-from tests.support.workbooks import rewrite, write_numbers
+from tests.support.workbooks import rewrite, write_large, write_numbers
 
 from app.errors import ServiceError
 from app.workbook.inspect_file import inspect_file
@@ -223,6 +224,17 @@ def test_cached_value_is_shown_where_the_engine_disagrees(service: ServiceProces
     assert cells() == [("12.50", True), ("99", True), ("6", False), ("8", False)]
     service.set_cell(workbook_id, 1, 1, "3")
     assert cells() == [("12.50", True), ("6", False), ("9", False), ("12", False)]
+
+
+def test_formula_without_a_stored_value_shows_the_engines(start: StartService, tmp_path: Path) -> None:
+    path = write_large(tmp_path / "bare.xlsx", 3)
+    service = start()
+    book = service.call("workbook/open", path=str(path))["id"]
+    window = service.call("sheet/window", workbook=book, sheet=0, top=1, left=7, rows=1, columns=4)
+    assert [(cell["kind"], "cached" in cell) for cell in window["cells"]] == [("number", False)] * 4
+    # The engine tells of each such cell on standard output.
+    service.end()
+    assert not [line for line in service.log if "Unexpected type" in line]
 
 
 def test_recovery_data_is_private(service: ServiceProcess, tmp_path: Path, service_data: Path) -> None:

@@ -50,10 +50,12 @@ def _die_at(step: int) -> None:
 
         return call
 
-    for owner, name in (
-        (os, "fsync"), (os, "replace"), (os, "chmod"), (os, "open"), (os, "unlink"), (Path, "replace"), (Path, "unlink"),
-        (Path, "chmod"), (Journal, "begin_saving"), (Journal, "end_saving"), (Journal, "describe"),
-    ):  # fmt: skip
+    calls = {
+        os: ("fsync", "replace", "chmod", "open", "unlink"),
+        Path: ("replace", "unlink", "chmod"),
+        Journal: ("begin_saving", "end_saving", "describe"),
+    }
+    for owner, name in ((owner, name) for owner, names in calls.items() for name in names):
         setattr(owner, name, count(getattr(owner, name)))
 
 

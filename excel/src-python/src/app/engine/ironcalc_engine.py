@@ -13,12 +13,15 @@ from ironcalc import CellType, UserModel, WorkbookError
 from app.engine.guard import describe, guarded
 from app.engine.ironcalc_styles import StyleMapper
 from app.engine.port import CellAddress, CellError, CellKind, CellLook, CellOwner, CellStyle, InputRefused, Sheet, Value
+from app.engine.quiet_stdout import quiet_stdout
 from app.engine.time_zone import local_time_zone
 
 _log = logging.getLogger(__name__)
 
 NAME = f"ironcalc {ironcalc.__version__}"
 
+# What the engine reads from a formula without a stored value. Excel has no such error, so no file means it.
+_NO_CACHED_VALUE = "#ERROR!"
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 # IronCalc's own pixels: 9 for a character of width where Excel has 7, 25 for a row of 16.1 points. Measured.
 _WIDTH_FACTOR, _DEFAULT_WIDTH = 7 / 9, 90.0
@@ -43,7 +46,8 @@ class IronCalcEngine:
     @guarded
     def load(cls, path: Path) -> IronCalcEngine:
         """Reads an .xlsx; cells hold the values cached in the file until `evaluate`."""
-        return cls(UserModel.from_xlsx(str(path), "en", local_time_zone(), "en"))
+        with quiet_stdout():
+            return cls(UserModel.from_xlsx(str(path), "en", local_time_zone(), "en"))
 
     @classmethod
     @guarded
@@ -237,7 +241,9 @@ class IronCalcEngine:
             (sheet, row, column)
             for sheet, column, rows in self._filled_columns()
             for row in rows
-            if (value := cached(sheet, row, column)) and value != computed(sheet, row, column)
+            if (value := cached(sheet, row, column))
+            and value != _NO_CACHED_VALUE
+            and value != computed(sheet, row, column)
         ]
 
     @guarded
