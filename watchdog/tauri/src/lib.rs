@@ -28,6 +28,14 @@ mod mobile;
 #[cfg(mobile)]
 pub use mobile::Lifebound;
 
+/// For the figures in examples/core_figures.rs; no part of the API.
+#[cfg(desktop)]
+#[doc(hidden)]
+pub mod figures {
+    pub use crate::core::engine::Engine;
+    pub use crate::core::BUNDLE;
+}
+
 pub use builder::Builder;
 pub use error::{Error, Result};
 pub use plugin::LifeboundExt;

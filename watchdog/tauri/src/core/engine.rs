@@ -26,6 +26,7 @@ pub struct CoreFailure(pub String);
 
 type Answer<T> = std::result::Result<T, CoreFailure>;
 
+/// The core, loaded.
 pub struct Engine {
     // Dropped in this order: functions before the context, the context before the runtime.
     dispatch: Persistent<Function<'static>>,
@@ -34,7 +35,7 @@ pub struct Engine {
     containment: Persistent<Function<'static>>,
     context: Context,
     deadline: Rc<Cell<Instant>>,
-    _runtime: Runtime,
+    runtime: Runtime,
 }
 
 impl Engine {
@@ -77,7 +78,7 @@ impl Engine {
             containment,
             context,
             deadline,
-            _runtime: runtime,
+            runtime,
         };
         Ok((engine, answer))
     }
@@ -134,9 +135,8 @@ impl Engine {
     }
 
     /// What the engine holds now.
-    #[cfg(test)]
     pub fn memory_bytes(&self) -> i64 {
-        self._runtime.memory_usage().memory_used_size
+        self.runtime.memory_usage().memory_used_size
     }
 
     fn call<A>(&self, function: &Persistent<Function<'static>>, arguments: A) -> Answer<String>
