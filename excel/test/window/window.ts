@@ -1,4 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Status } from '@lifebound/core';
 import { Builder, By, Capabilities, type WebDriver, type WebElement } from 'selenium-webdriver';
 import { application, shellFolder } from './build.js';
@@ -26,6 +29,7 @@ export interface AppWindow {
 export async function openDesk(): Promise<Desk> {
   const { display, process: xvfb } = await startDisplay();
   const [port, nativePort] = [await freePort(), await freePort()];
+  const home = mkdtempSync(join(tmpdir(), 'lifebound-home-'));
   const tauriDriver = spawn('tauri-driver', ['--port', String(port), '--native-port', String(nativePort)], {
     // Without a session bus of its own GTK would start one and leave it behind.
     env: {
@@ -34,6 +38,11 @@ export async function openDesk(): Promise<Desk> {
       DBUS_SESSION_BUS_ADDRESS: 'disabled:',
       NO_AT_BRIDGE: '1',
       LIFEBOUND_EXCEL_BASE: shellFolder,
+      // The user's own settings and recovery data stay out of it.
+      XDG_DATA_HOME: join(home, 'data'),
+      XDG_STATE_HOME: join(home, 'state'),
+      XDG_CACHE_HOME: join(home, 'cache'),
+      XDG_CONFIG_HOME: join(home, 'config'),
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -41,13 +50,14 @@ export async function openDesk(): Promise<Desk> {
   return {
     display,
     open: (...args) => openWindow(port, args),
-    close: () => closeDesk(tauriDriver, xvfb),
+    close: () => closeDesk(tauriDriver, xvfb, home),
   };
 }
 
-async function closeDesk(tauriDriver: ChildProcess, xvfb: ChildProcess): Promise<void> {
+async function closeDesk(tauriDriver: ChildProcess, xvfb: ChildProcess, home: string): Promise<void> {
   await endProcess(tauriDriver);
   await endProcess(xvfb);
+  rmSync(home, { recursive: true, force: true });
 }
 
 async function openWindow(port: number, args: readonly string[]): Promise<AppWindow> {
