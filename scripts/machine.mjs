@@ -58,7 +58,9 @@ export function whyNoWindowTest() {
   const programs = {
     Xvfb: 'xvfb',
     WebKitWebDriver: 'webkit2gtk-driver',
-    'tauri-driver': 'cargo install tauri-driver',
+    'tauri-driver': 'cargo install tauri-driver --version ^2 --locked',
+    xdotool: 'xdotool',
+    'dpkg-deb': 'dpkg',
   };
   const missing = Object.keys(programs).filter((program) => !which(program));
   const build = whyNoTauriBuild();

@@ -1,12 +1,13 @@
 // Everything that is tested, in the order in which a failure is cheapest to see. `quick` parts are `npm run check`.
 import { join } from 'node:path';
-import { findChromium, whyNoTauriBuild, whyNoWindowTest } from '../machine.mjs';
+import { findChromium, which, whyNoTauriBuild, whyNoWindowTest } from '../machine.mjs';
 import { root } from '../root.mjs';
 import { run, tool } from '../run.mjs';
 import { venvPython } from '../setup/steps.mjs';
 
 const always = () => null;
 const whyNoRust = whyNoTauriBuild;
+const whyNoDeb = () => whyNoRust() ?? (which('dpkg-deb') ? null : 'dpkg-deb is not installed');
 const whyNoChromium = () =>
   findChromium() ? null : 'no Chromium or Chrome in PATH (Debian: apt install chromium)';
 
@@ -63,6 +64,6 @@ export const parts = [
   { name: 'Excel service', whyNot: always, run: () => python(serviceRoom, 'pytest', '-q') },
   { name: 'Tauri body', whyNot: whyNoRust, run: () => cargo('test', '--workspace', '--locked', ...features) },
   { name: 'browser', whyNot: whyNoChromium, run: () => vitest('excel/vitest.browser.config.ts') },
-  { name: 'desktop bundle (.deb)', whyNot: whyNoRust, run: () => run(['node', 'scripts/test/bundle.mjs']) },
+  { name: 'desktop bundle (.deb)', whyNot: whyNoDeb, run: () => run(['node', 'scripts/test/bundle.mjs']) },
   { name: 'window', whyNot: whyNoWindowTest, run: () => vitest('excel/vitest.window.config.ts') },
 ];

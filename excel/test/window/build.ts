@@ -4,8 +4,23 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-export const application = `${root}target/debug/lifebound-excel`;
-export const shellFolder = `${root}excel/src-tauri`;
+/** A way to run the app: its program and where it looks for its backend. */
+export interface Installation {
+  readonly application: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** As `npm start` runs it: Python from excel/src-python. */
+export const checkout: Installation = {
+  application: `${root}target/debug/lifebound-excel`,
+  env: { LIFEBOUND_EXCEL_BASE: `${root}excel/src-tauri` },
+};
+
+/** The files of the .deb, laid out by scripts/test/bundle.mjs: the binary backend, from the resource folder. */
+export const installed: Installation = {
+  application: `${root}target/debug/installed/usr/bin/lifebound-excel`,
+  env: {},
+};
 
 /** The same features as `tauri build --debug`: nothing to do when that has just run. */
 export default function build(): void {

@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { checkout } from './build.js';
 import { isAlive, waitFor } from './processes.js';
 import { type AppWindow, type Desk, openDesk } from './window.js';
 
 let desk: Desk;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openDesk(checkout);
 });
 
 afterAll(() => desk.close());

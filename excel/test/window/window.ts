@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Status } from '@lifebound/core';
 import { Builder, By, Capabilities, type WebDriver, type WebElement } from 'selenium-webdriver';
-import { application, shellFolder } from './build.js';
+import type { Installation } from './build.js';
 import { accepts, endProcess, freePort, isAlive, parentOf, startDisplay, waitFor } from './processes.js';
 
 /** A display and a driver, for the windows of one test file. */
@@ -26,7 +26,7 @@ export interface AppWindow {
   end(): Promise<void>;
 }
 
-export async function openDesk(): Promise<Desk> {
+export async function openDesk(installation: Installation): Promise<Desk> {
   const { display, process: xvfb } = await startDisplay();
   const [port, nativePort] = [await freePort(), await freePort()];
   const home = mkdtempSync(join(tmpdir(), 'lifebound-home-'));
@@ -37,7 +37,7 @@ export async function openDesk(): Promise<Desk> {
       DISPLAY: display,
       DBUS_SESSION_BUS_ADDRESS: 'disabled:',
       NO_AT_BRIDGE: '1',
-      LIFEBOUND_EXCEL_BASE: shellFolder,
+      ...installation.env,
       // The user's own settings and recovery data stay out of it.
       XDG_DATA_HOME: join(home, 'data'),
       XDG_STATE_HOME: join(home, 'state'),
@@ -49,7 +49,7 @@ export async function openDesk(): Promise<Desk> {
   await waitFor('tauri-driver', () => accepts(port));
   return {
     display,
-    open: (...args) => openWindow(port, args),
+    open: (...args) => openWindow(port, { application: installation.application, args }),
     close: () => closeDesk(tauriDriver, xvfb, home),
   };
 }
@@ -60,8 +60,10 @@ async function closeDesk(tauriDriver: ChildProcess, xvfb: ChildProcess, home: st
   rmSync(home, { recursive: true, force: true });
 }
 
-async function openWindow(port: number, args: readonly string[]): Promise<AppWindow> {
-  const options = { application, args };
+async function openWindow(
+  port: number,
+  options: { readonly application: string; readonly args: readonly string[] },
+): Promise<AppWindow> {
   const driver = await new Builder()
     .usingServer(`http://127.0.0.1:${port}/`)
     .withCapabilities(new Capabilities({ browserName: 'wry', 'tauri:options': options }))
