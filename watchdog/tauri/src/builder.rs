@@ -93,7 +93,7 @@ impl Builder {
     }
 
     /// Base of the search orders and working directory of the backend during development. Without it, and in a
-    /// bundled app always, that is the resource folder, and the search is confined to it: an app's working directory
+    /// release build always, that is the resource folder, and the search is confined to it: an app's working directory
     /// is anybody's, and what somebody planted there must not be run.
     pub fn development_folder(mut self, folder: impl Into<PathBuf>) -> Self {
         self.development_folder = Some(folder.into());

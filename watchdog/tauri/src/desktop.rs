@@ -48,7 +48,8 @@ impl Lifebound {
             environment,
             leave_signals,
         } = builder;
-        let folder = match development_folder {
+        // A release must not run what lies in a folder of the machine that it was built on.
+        let folder = match development_folder.filter(|_| cfg!(debug_assertions)) {
             Some(folder) => folder,
             None => {
                 if let Launch::Locate { confined } = &mut config.launch {
