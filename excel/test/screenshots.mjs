@@ -1,5 +1,5 @@
 // node excel/test/screenshots.mjs: the pictures of docs/images, from the page on its fake host (test/fake), where
-// every state can be had at will.
+// every state can be had at will. The READMEs' pictures are of the real thing: readme-pictures.mjs.
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -7,7 +7,6 @@ import { createServer } from 'vite';
 
 const room = fileURLToPath(new URL('..', import.meta.url));
 const images = fileURLToPath(new URL('../../docs/images', import.meta.url));
-const light = '[data-testid=backend-light]';
 const cell = (row, column) => `revo-grid [aria-rowindex="${row}"][aria-colindex="${column}"]`;
 
 const pictures = [
@@ -18,17 +17,6 @@ const pictures = [
     async (page) => {
       await page.locator(cell(4, 2)).click();
       await page.locator(cell(9, 4)).click({ modifiers: ['Shift'] });
-    },
-  ],
-  [
-    'workbook',
-    {},
-    async (page) => {
-      for (const state of ['backoff', 'starting', 'ready']) {
-        await page.evaluate((next) => globalThis.host.goTo(next, 1), state);
-        await page.waitForSelector(`${light}[data-state=${state}]`);
-      }
-      await page.click(light);
     },
   ],
   [
@@ -50,7 +38,6 @@ const pictures = [
       await page.waitForSelector('[data-testid=failed]');
     },
   ],
-  ['workbook-zh', { locale: 'zh-CN' }, (page) => page.click(light)],
   ['small', { viewport: { width: 420, height: 420 } }, () => {}],
   ['empty', { query: '?empty' }, () => {}],
 ];
