@@ -60,7 +60,7 @@ def make_formats(workbook: Workbook) -> dict[str, Any]:
         "total": workbook.add_format({"num_format": "#,##0;[Red]-#,##0", "bold": True, "top": 1}),
         "percent": workbook.add_format({"num_format": "0.0%"}),
         "date": workbook.add_format({"num_format": "yyyy-mm-dd"}),
-        "note": workbook.add_format({"italic": True, "font_color": "#7F7F7F", "text_wrap": True, "valign": "top"}),
+        "note": workbook.add_format({"italic": True, "font_color": "#7F7F7F"}),
     }
 
 

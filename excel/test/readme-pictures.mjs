@@ -33,8 +33,9 @@ async function takePicture(address, name, options) {
   const page = await browser.newPage({ viewport: { width: 1100, height: 640 }, ...options });
   await page.goto(address);
   await page.waitForSelector(light('ready'));
-  const sample = page.locator('[data-testid=open-sample]');
-  if (await sample.isVisible()) await sample.click();
+  // The first page starts empty; the second finds the workbook open.
+  const first = await page.waitForSelector('[data-testid=open-sample], revo-grid');
+  if ((await first.getAttribute('data-testid')) === 'open-sample') await first.click();
   await page.waitForSelector('revo-grid [role=gridcell]:has-text("342,000")');
   await page.click(light('ready'));
   const pid = page.locator('[data-testid=panel-pid]');

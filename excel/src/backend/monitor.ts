@@ -26,11 +26,8 @@ export class BackendMonitor {
   /** @param onStatus called after the signals have changed */
   async start(onStatus: (status: Status) => void): Promise<void> {
     const receive = (status: Status) => {
-      const nowMs = performance.now();
-      this.receivedAtMs.value = nowMs;
-      this.now.value = nowMs;
-      this.spells.value = addSpell(this.spells.peek(), status, nowMs);
-      this.status.value = status;
+      this.#show(status);
+      this.spells.value = addSpell(this.spells.peek(), status, this.now.peek());
       onStatus(status);
     };
     this.#client.onStatus(receive);
@@ -51,6 +48,21 @@ export class BackendMonitor {
         .slice(early)
         .filter((line) => !lines.some((one) => same(one, line))),
     ];
+  }
+
+  /** Requests in flight change too often for each change to be told: whoever shows their number asks. */
+  async refresh(): Promise<void> {
+    const askedAtMs = performance.now();
+    const status = await this.#client.status().catch(() => null);
+    const wasTold = this.receivedAtMs.peek() > askedAtMs;
+    if (status !== null && !wasTold) this.#show(status);
+  }
+
+  #show(status: Status): void {
+    const nowMs = performance.now();
+    this.receivedAtMs.value = nowMs;
+    this.now.value = nowMs;
+    this.status.value = status;
   }
 
   #running(durationMs: number | null, direction: 1 | -1): number | null {

@@ -1,5 +1,6 @@
 import type { Status } from '@lifebound/core';
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { App } from '../app/app.js';
 import { texts } from '../texts/texts.js';
 import { formatDuration } from './format-duration.js';
@@ -9,6 +10,10 @@ import { StripPlot } from './StripPlot.js';
 
 export function BackendPanel({ app, status }: { app: App; status: Status }) {
   const { monitor } = app;
+  useEffect(() => {
+    const timer = setInterval(() => void monitor.refresh(), 1_000);
+    return () => clearInterval(timer);
+  }, [monitor]);
   const close = () => {
     app.panelOpen.value = false;
     app.focusSheet();
