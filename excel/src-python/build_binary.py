@@ -120,7 +120,8 @@ def build(plan: Plan, work: Path) -> Path:
     command += ["--collect-submodules", plan.script.parent.name, "--exclude-module", "tkinter"]
     command += ["--distpath", str(distribution), "--workpath", str(work / "work"), "--specpath", str(work)]
     environment = {**os.environ, "PYTHONPATH": str(plan.sources)}
-    ended = subprocess.run([*command, str(plan.script)], cwd=work, env=environment, check=False)
+    command += [str(plan.script)]
+    ended = subprocess.run(command, cwd=work, env=environment, check=False)
     folder = distribution if plan.onefile else distribution / NAME
     if ended.returncode != 0 or not (folder / PROGRAM).is_file():
         raise BuildError(f"PyInstaller ended with status {ended.returncode} and no program. Its last lines say why.")
