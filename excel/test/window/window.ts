@@ -57,7 +57,8 @@ export async function openDesk(installation: Installation): Promise<Desk> {
 async function closeDesk(tauriDriver: ChildProcess, xvfb: ChildProcess, home: string): Promise<void> {
   await endProcess(tauriDriver);
   await endProcess(xvfb);
-  rmSync(home, { recursive: true, force: true });
+  // WebKit's helper processes end after the app and go on writing their caches until then.
+  rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
 async function openWindow(

@@ -59,3 +59,15 @@ fn an_answer_that_is_no_effect_ends_the_tree() {
 fn a_tree_that_ignores_sigterm_is_ended_too() {
     fails_well("throw new Error('no cell for it')", "ignores_term.py");
 }
+
+#[test]
+fn the_backend_still_gets_its_time_to_save() {
+    let mut setup = setup("saves_on_term.py").without_link();
+    setup.bundle = core_that("throw new Error('no cell for it')");
+    let app = setup.start();
+    app.wait_for_pids("armed");
+    let pid = app.wait_until_ready(1);
+    value(&app.ask("echo", json!({}))).unwrap_err();
+    wait_until_gone(pid);
+    assert!(app.folder.path().join("saved").exists());
+}

@@ -66,3 +66,17 @@ fn dropping_the_watchdog_ends_the_backend() {
     drop(watchdog);
     pids.into_iter().for_each(super::harness::wait_until_gone);
 }
+
+/// At every moment of a restart, also between fork and the news of it.
+#[test]
+fn dropping_the_watchdog_while_it_restarts_leaves_nothing() {
+    for moment in 0..40 {
+        let super::harness::App {
+            watchdog, folder, ..
+        } = setup("leaves_worker.py").without_link().start();
+        std::thread::sleep(Duration::from_millis(moment * 10));
+        drop(watchdog);
+        let left = super::harness::processes_in(folder.path());
+        assert!(left.is_empty(), "after {moment}0 ms: {left:?}");
+    }
+}

@@ -270,7 +270,13 @@ pub fn kill(pid: u32, signal: rustix::process::Signal) {
 
 /// The variables of an environment as a backend sees them.
 pub fn environment_of(pid: u32) -> BTreeMap<String, String> {
-    let bytes = fs::read(format!("/proc/{pid}/environ")).unwrap();
+    // The kernel closes the pipe that `spawn` waits for before it lays out the new program's environment, so that for
+    // a moment there is none.
+    let bytes = wait_for("an environment", || {
+        fs::read(format!("/proc/{pid}/environ"))
+            .ok()
+            .filter(|bytes| !bytes.is_empty())
+    });
     String::from_utf8_lossy(&bytes)
         .split('\0')
         .filter_map(|pair| pair.split_once('='))
@@ -280,4 +286,16 @@ pub fn environment_of(pid: u32) -> BTreeMap<String, String> {
 
 pub fn nothing() -> Value {
     json!({})
+}
+
+/// Living processes whose working folder it is: orphans too.
+pub fn processes_in(folder: &Path) -> Vec<u32> {
+    let folder = folder.canonicalize().unwrap();
+    fs::read_dir("/proc")
+        .unwrap()
+        .flatten()
+        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+        .filter(|pid| fs::read_link(format!("/proc/{pid}/cwd")).is_ok_and(|cwd| cwd == folder))
+        .filter(|pid| is_alive(*pid))
+        .collect()
 }
