@@ -49,7 +49,7 @@ impl Worker {
             }
             (EventBody::Exited { .. }, Some(generation)) => {
                 generation.tree.end(super::worker::END_TREE_LIMIT);
-                *self.current.lock().unwrap() = None;
+                self.around.current.forget(&generation.tree);
                 self.generation = None;
                 self.resolve_waiting();
             }

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use serde_json::value::RawValue;
 use serde_json::Value;
 
+use super::current_tree::CurrentTree;
 use super::log_book::LogBook;
 use super::observer::{News, Observer};
 use super::worker::Message;
@@ -18,7 +19,7 @@ use crate::link::lines::{Line, LineSplitter};
 use crate::link::message::{self, Message as Wire};
 use crate::link::writer::Writer;
 use crate::link::MAX_MESSAGE_BYTES;
-use crate::process::{self, Output, Program, Read, Tree, DRAIN_LIMIT};
+use crate::process::{Output, Program, Read, Tree, DRAIN_LIMIT};
 
 /// The last lines of stderr that travel with the cause of an end.
 const TAIL_LINES: usize = 20;
@@ -41,6 +42,7 @@ pub struct Surroundings {
     pub events: Sender<Message>,
     pub log: LogBook,
     pub observer: Arc<Observer>,
+    pub current: CurrentTree,
 }
 
 /// Spawns the program on a thread that then waits for its end: a slow exec must not hold up the watchdog.
@@ -53,8 +55,8 @@ pub fn begin(number: u32, program: Program, around: Surroundings) {
 
 fn live(number: u32, program: &Program, around: &Surroundings) {
     // 1. Start, and tell.
-    let spawned = match process::spawn(program) {
-        Ok(spawned) => spawned,
+    let (tree, spawned) = match around.current.spawn(program) {
+        Ok(started) => started,
         Err(error) => {
             let reason = reason_of(&error, program);
             return around.post(EventBody::SpawnFailed {
@@ -63,7 +65,6 @@ fn live(number: u32, program: &Program, around: &Surroundings) {
             });
         }
     };
-    let tree = Arc::new(spawned.tree);
     let generation = Generation {
         number,
         tree: tree.clone(),

@@ -1,6 +1,7 @@
 //! Acts for the core: one plain thread owns the engine, receives what happened, and performs what the core wants.
 
 mod breakdown;
+mod current_tree;
 pub mod generation;
 pub mod log_book;
 pub mod observer;

@@ -8,15 +8,16 @@ use std::time::Duration;
 
 use serde_json::value::RawValue;
 
+use super::current_tree::CurrentTree;
 use super::generation::Surroundings;
 use super::log_book::LogBook;
 use super::observer::{LogLine, Observer};
 use super::requests::{Reply, Request};
-use super::worker::{CurrentTree, Message, Worker};
+use super::worker::{Message, Worker};
 use crate::core::engine::{Containment, CoreFailure, Engine};
 use crate::core::event::{EventBody, HostEnd};
 use crate::error::{Error, Result};
-use crate::process::{self, Signal};
+use crate::process;
 
 /// How long the end of an app may take beyond the backend's own grace.
 const END_MARGIN: Duration = Duration::from_secs(2);
@@ -72,8 +73,9 @@ impl Watchdog {
                 events: inbox,
                 log,
                 observer,
+                current,
             };
-            Worker::new(engine, containment, options, around, messages, current).run();
+            Worker::new(engine, containment, options, around, messages).run();
         };
         thread::Builder::new()
             .name("lifebound".into())
@@ -123,9 +125,9 @@ impl Watchdog {
         self.log.close();
     }
 
-    /// The last resort: what still lives is killed at once.
+    /// The last resort: what still lives is killed at once, and nothing is started any more.
     pub fn kill(&self) {
-        end_tree(&self.current);
+        self.current.end_for_good();
     }
 }
 
@@ -144,17 +146,6 @@ fn load(bundle: &str, config_json: &str, options: &BodyOptions) -> Result<(Engin
     Ok((engine, containment))
 }
 
-fn end_tree(current: &CurrentTree) {
-    let tree = current
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
-        .take();
-    if let Some(tree) = tree {
-        tree.signal(Signal::Kill);
-        tree.end(Duration::from_millis(500));
-    }
-}
-
 /// A panic of the watchdog's thread must not leave the backend behind.
 struct EndTreeOnPanic(CurrentTree);
 
@@ -162,7 +153,7 @@ impl Drop for EndTreeOnPanic {
     fn drop(&mut self) {
         if thread::panicking() {
             log::error!(target: "lifebound", "The watchdog's thread has panicked, ending the backend");
-            end_tree(&self.0);
+            self.0.end_for_good();
         }
     }
 }

@@ -1,7 +1,6 @@
 //! The watchdog's own thread: it alone holds the engine and decides nothing.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -20,7 +19,7 @@ use crate::core::event::{Event, EventBody};
 use crate::error::Error;
 use crate::link::message;
 use crate::link::writer::Sent;
-use crate::process::{candidate, environment, probe, Program, Signal, Tree};
+use crate::process::{candidate, environment, probe, Program, Signal};
 
 /// How long one `endTree` looks until it tells who is left; the core asks again.
 pub(super) const END_TREE_LIMIT: Duration = Duration::from_secs(1);
@@ -48,9 +47,6 @@ pub enum Message {
     Quit,
 }
 
-/// The tree that lives now, for the last resort of another thread.
-pub type CurrentTree = Arc<Mutex<Option<Arc<Tree>>>>;
-
 pub struct Worker {
     /// An error once the core has failed; from then on this is all there is to say.
     pub(super) core: Result<Engine, Error>,
@@ -58,7 +54,6 @@ pub struct Worker {
     pub(super) options: BodyOptions,
     pub(super) around: Surroundings,
     inbox: Receiver<Message>,
-    pub(super) current: CurrentTree,
     epoch: Instant,
     pub(super) timers: Timers,
     pub(super) ledger: Ledger,
@@ -73,7 +68,6 @@ impl Worker {
         options: BodyOptions,
         around: Surroundings,
         inbox: Receiver<Message>,
-        current: CurrentTree,
     ) -> Self {
         Self {
             core: Ok(engine),
@@ -81,7 +75,6 @@ impl Worker {
             options,
             around,
             inbox,
-            current,
             epoch: Instant::now(),
             timers: Timers::default(),
             ledger: Ledger::new(),
@@ -267,7 +260,6 @@ impl Worker {
 
     fn spawned(&mut self, generation: Generation, pid: u32) {
         let number = generation.number;
-        *self.current.lock().unwrap() = Some(generation.tree.clone());
         self.generation = Some(generation);
         let Containment { tier, reason } = self.containment.clone();
         self.dispatch(EventBody::Spawned {
@@ -286,16 +278,11 @@ impl Worker {
                 left: Vec::new(),
             });
         };
-        let (tree, around, current) = (
-            generation.tree.clone(),
-            self.around.clone(),
-            self.current.clone(),
-        );
+        let (tree, around) = (generation.tree.clone(), self.around.clone());
         in_background("lifebound-end-tree", move || {
             let left = tree.end(END_TREE_LIMIT);
-            let mut current = current.lock().unwrap();
-            if left.is_empty() && current.as_ref().is_some_and(|now| Arc::ptr_eq(now, &tree)) {
-                *current = None;
+            if left.is_empty() {
+                around.current.forget(&tree);
             }
             around.post(EventBody::TreeChecked {
                 generation: number,

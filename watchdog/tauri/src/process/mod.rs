@@ -39,7 +39,6 @@ pub struct Program {
 /// A started program. The pid stays reserved until the tree has been ended.
 pub struct Spawned {
     pub pid: u32,
-    pub tree: Tree,
     /// `None` without the link.
     pub input: Option<Input>,
     pub output: Output,

@@ -25,7 +25,7 @@ pub fn findings() -> Vec<TierFinding> {
 }
 
 /// Starts the program in a session of its own: a terminal that closes must not reach it before we do.
-pub fn spawn(program: &Program) -> io::Result<Spawned> {
+pub fn spawn(program: &Program) -> io::Result<(Tree, Spawned)> {
     let mut command = Command::new(&program.program);
     command
         .args(&program.args)
@@ -51,15 +51,21 @@ pub fn spawn(program: &Program) -> io::Result<Spawned> {
             Ok(())
         });
     }
-    let mut child = command.spawn()?;
+    // Before the process is there: out of descriptors is then a failed start, and no orphan.
     let (wake, sleeper) = wake_pair()?;
-    let leader = Pid::from_child(&child);
-    Ok(Spawned {
+    let mut child = command.spawn()?;
+    let tree = Tree {
+        leader: Pid::from_child(&child),
+        wake: Mutex::new(Some(wake)),
+        reaped: Mutex::new(false),
+    };
+    let spawned = Spawned {
         pid: child.id(),
-        input: match child.stdin.take() {
-            Some(pipe) => Some(Input::new(pipe.into(), sleeper.clone())?),
-            None => None,
-        },
+        input: child
+            .stdin
+            .take()
+            .map(|pipe| Input::new(pipe.into(), sleeper.clone()))
+            .transpose()?,
         output: Output::new(
             child.stdout.take().expect("stdout is piped").into(),
             sleeper.clone(),
@@ -68,12 +74,8 @@ pub fn spawn(program: &Program) -> io::Result<Spawned> {
             child.stderr.take().expect("stderr is piped").into(),
             sleeper,
         )?,
-        tree: Tree {
-            leader,
-            wake: Mutex::new(Some(wake)),
-            reaped: Mutex::new(false),
-        },
-    })
+    };
+    Ok((tree, spawned))
 }
 
 /// GTK and the web view open descriptors without close-on-exec. Marked and not closed, since std still has to report

@@ -37,7 +37,7 @@ pub fn findings() -> Vec<TierFinding> {
 }
 
 /// Suspended, put into the job, and only then let go: a program that starts others at once must not be faster.
-pub fn spawn(program: &Program) -> io::Result<Spawned> {
+pub fn spawn(program: &Program) -> io::Result<(Tree, Spawned)> {
     let mut command = Command::new(&program.program);
     command
         .args(&program.args)
@@ -62,7 +62,7 @@ pub fn spawn(program: &Program) -> io::Result<Spawned> {
         let _ = child.kill();
         return Err(error);
     }
-    Ok(Spawned {
+    let spawned = Spawned {
         pid: child.id(),
         input: child
             .stdin
@@ -70,8 +70,8 @@ pub fn spawn(program: &Program) -> io::Result<Spawned> {
             .map(|pipe| Input(File::from(OwnedHandle::from(pipe)))),
         output: Output::new(child.stdout.take().expect("stdout is piped").into()),
         errors: Output::new(child.stderr.take().expect("stderr is piped").into()),
-        tree: Tree { job, leader: child },
-    })
+    };
+    Ok((Tree { job, leader: child }, spawned))
 }
 
 fn create_job() -> io::Result<OwnedHandle> {

@@ -1,0 +1,72 @@
+//! The one tree that lives, or is being spawned: whoever ends the watchdog ends that too.
+
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::process::{self, Program, Spawned, Tree};
+
+/// An exec from a network drive may hang; the end of the app must not.
+const SPAWN_LIMIT: Duration = Duration::from_secs(1);
+const END_LIMIT: Duration = Duration::from_millis(500);
+
+#[derive(Clone, Default)]
+pub struct CurrentTree(Arc<Mutex<Place>>);
+
+#[derive(Default)]
+struct Place {
+    tree: Option<Arc<Tree>>,
+    closed: bool,
+}
+
+impl CurrentTree {
+    /// Spawns under the lock, so that no process is born behind the back of `end_for_good`.
+    pub fn spawn(&self, program: &Program) -> io::Result<(Arc<Tree>, Spawned)> {
+        let mut place = self.lock();
+        if place.closed {
+            return Err(io::Error::other("the app is ending"));
+        }
+        let (tree, spawned) = process::spawn(program)?;
+        let tree = Arc::new(tree);
+        place.tree = Some(tree.clone());
+        Ok((tree, spawned))
+    }
+
+    /// It is empty.
+    pub fn forget(&self, tree: &Arc<Tree>) {
+        let mut place = self.lock();
+        if place
+            .tree
+            .as_ref()
+            .is_some_and(|current| Arc::ptr_eq(current, tree))
+        {
+            place.tree = None;
+        }
+    }
+
+    /// Kills what lives; from now on nothing is spawned.
+    pub fn end_for_good(&self) {
+        let deadline = Instant::now() + SPAWN_LIMIT;
+        let tree = loop {
+            match self.0.try_lock() {
+                Ok(mut place) => break close(&mut place),
+                Err(TryLockError::Poisoned(place)) => break close(&mut place.into_inner()),
+                Err(TryLockError::WouldBlock) if Instant::now() >= deadline => return,
+                Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(1)),
+            }
+        };
+        if let Some(tree) = tree {
+            tree.end(END_LIMIT);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Place> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn close(place: &mut Place) -> Option<Arc<Tree>> {
+    place.closed = true;
+    place.tree.take()
+}
