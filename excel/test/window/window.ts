@@ -5,7 +5,16 @@ import { join } from 'node:path';
 import type { Status } from '@lifebound/core';
 import { Builder, By, Capabilities, type WebDriver, type WebElement } from 'selenium-webdriver';
 import type { Installation } from './build.js';
-import { accepts, endProcess, freePort, isAlive, parentOf, startDisplay, waitFor } from './processes.js';
+import {
+  accepts,
+  endProcess,
+  freePort,
+  isAlive,
+  parentOf,
+  processesWith,
+  startDisplay,
+  waitFor,
+} from './processes.js';
 
 /** A display and a driver, for the windows of one test file. */
 export interface Desk {
@@ -58,7 +67,11 @@ async function closeDesk(tauriDriver: ChildProcess, xvfb: ChildProcess, home: st
   await endProcess(tauriDriver);
   await endProcess(xvfb);
   // WebKit's helper processes end after the app and go on writing their caches until then.
-  rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  await waitFor(
+    'the end of all that ran there',
+    () => processesWith(`XDG_DATA_HOME=${join(home, 'data')}`).length === 0,
+  );
+  rmSync(home, { recursive: true, force: true });
 }
 
 async function openWindow(
