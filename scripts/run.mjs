@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { root } from './root.mjs';
 
 export class CommandFailed extends Error {}
@@ -12,7 +13,7 @@ const npmCommand = process.env.npm_execpath
 export const npm = (...args) => [...npmCommand, ...args];
 
 /** A script of an installed package as [program, ...args], without npx's start-up time. */
-export const tool = (path, ...args) => [process.execPath, `node_modules/${path}`, ...args];
+export const tool = (path, ...args) => [process.execPath, join(root, 'node_modules', path), ...args];
 
 /**
  * Runs a command to its end, its output on ours, or kept and printed only when it fails (`quiet`).

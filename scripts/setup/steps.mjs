@@ -56,7 +56,7 @@ const ui = {
   ],
   outputs: ['excel/dist/index.html'],
   run: () =>
-    run(['node', join(root, 'node_modules/vite/bin/vite.js'), 'build'], {
+    run(tool('vite/bin/vite.js', 'build'), {
       cwd: join(root, 'excel'),
       quiet: true,
     }),

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from '../root.mjs';
-import { run } from '../run.mjs';
+import { buildTauri } from '../tauri.mjs';
 
 const program = `target/debug/lifebound-excel${process.platform === 'win32' ? '.exe' : ''}`;
 
@@ -18,20 +18,7 @@ export const desktopStep = {
     'excel/dist',
   ],
   outputs: [program],
-  // The set-up has just built excel/dist, so Tauri's own beforeBuildCommand is switched off.
-  run: () =>
-    run(
-      [
-        'node',
-        join(root, 'node_modules/@tauri-apps/cli/tauri.js'),
-        'build',
-        '--debug',
-        '--no-bundle',
-        '--config',
-        '{"build":{"beforeBuildCommand":""}}',
-      ],
-      { cwd: join(root, 'excel/src-tauri') },
-    ),
+  run: () => buildTauri('--no-bundle'),
 };
 
 /** Resolves when the window has been closed; signals reach the app, which ends in good order by itself. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { root } from '../root.mjs';
 import { CommandFailed, run } from '../run.mjs';
 import { venvPython } from '../setup/steps.mjs';
+import { buildTauri } from '../tauri.mjs';
 
 const debFolder = join(root, 'target/debug/bundle/deb');
 const installed = join(root, 'target/debug/installed');
@@ -12,13 +13,9 @@ const installed = join(root, 'target/debug/installed');
 async function bundle() {
   // 1. The Python service as a program, started once over the link.
   await run([venvPython, 'build_binary.py', '--check'], { cwd: join(root, 'excel/src-python') });
-  // 2. The package. The set-up has built excel/dist.
+  // 2. The package.
   rmSync(debFolder, { recursive: true, force: true });
-  const tauri = join(root, 'node_modules/@tauri-apps/cli/tauri.js');
-  const config = '{"build":{"beforeBuildCommand":""}}';
-  await run(['node', tauri, 'build', '--debug', '--bundles', 'deb', '--config', config], {
-    cwd: join(root, 'excel/src-tauri'),
-  });
+  await buildTauri('--bundles', 'deb');
   // 3. Its files, where a test can start them without being root.
   const deb = readdirSync(debFolder).find((name) => name.endsWith('.deb'));
   if (!deb) throw new CommandFailed(`No .deb was made in ${debFolder}`);
