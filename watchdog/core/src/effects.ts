@@ -23,6 +23,17 @@ export type Effect =
   | { readonly type: 'signal'; readonly generation: number; readonly signal: 'SIGTERM' | 'SIGKILL' }
   /** The leader is gone: SIGKILL what is left of its tree and answer `treeChecked`. */
   | { readonly type: 'endTree'; readonly generation: number }
+  /**
+   * Remember a helper outside the tree by pid *and* start time; it ends with the tree. `namespace`: the PID namespace in
+   * which its pid counts, as `pid:[4026531836]`, or `null` for the backend's own. Refuse strangers (another user's), the
+   * host, its ancestors and the backend itself. Answer `declared` or `declareRefused`.
+   */
+  | {
+      readonly type: 'declare';
+      readonly generation: number;
+      readonly pid: number;
+      readonly namespace: string | null;
+    }
   | {
       readonly type: 'probe';
       readonly generation: number;

@@ -28,6 +28,7 @@ export const errorKinds = {
   FORBIDDEN: 'user',
   UNSUPPORTED: 'user',
   TREE_NOT_EMPTY: 'system',
+  EXECUTABLE_BUSY: 'system',
   INTERNAL: 'system',
 } as const;
 

@@ -24,6 +24,12 @@ export type TimerName =
 
 export type HostEnd = 'window-closed' | 'app-exit' | 'signal' | 'lifeline';
 
+/** A process as the host sees it. `name`: its command's name, or empty where that can't be read. */
+export interface LeftProcess {
+  readonly pid: number;
+  readonly name: string;
+}
+
 /** Everything that can happen to the machine. Time is monotonic; `random` is in [0, 1). */
 export type Event = { readonly atMs: number; readonly random: number } & EventBody;
 
@@ -64,8 +70,16 @@ export type EventBody =
       readonly signal: string | null;
       readonly stderrTail: readonly string[];
     }
-  /** Answer to `endTree`: pids outside the leader that are still there; empty when the tree is. */
-  | { readonly type: 'treeChecked'; readonly generation: number; readonly left: readonly number[] }
+  /** Answer to `endTree`: who is still there besides the leader; empty when the tree is. */
+  | { readonly type: 'treeChecked'; readonly generation: number; readonly left: readonly LeftProcess[] }
+  /** Answer to `declare`: the helper is known by pid and start time, or it is refused. */
+  | { readonly type: 'declared'; readonly generation: number; readonly pid: number; readonly name: string }
+  | {
+      readonly type: 'declareRefused';
+      readonly generation: number;
+      readonly pid: number;
+      readonly reason: string;
+    }
   | { readonly type: 'timer'; readonly timer: TimerName; readonly generation: number }
   // The app's requests: the core judges id, size and retry mark, never the payload.
   | {

@@ -1,7 +1,9 @@
 export type { Cause, CauseKind } from './cause.js';
-export { type ContainmentResult, pickContainment } from './choose-containment.js';
 export type * from './client.js';
 export * from './config.js';
+export { type ContainmentResult, pickContainment } from './contain/choose.js';
+export { programPidInNamespace } from './contain/scripts.js';
+export { type Binding, type Command, keeperOf, wrap } from './contain/wrap.js';
 export type * from './containment.js';
 export type * from './effects.js';
 export { backendEnvironment, type EnvironmentChange } from './environment.js';
@@ -17,5 +19,13 @@ export { versionFits } from './protocol/version-fits.js';
 export * from './protocol.js';
 export type * from './status.js';
 export { statusOf } from './status-of.js';
+export {
+  judgeRecord,
+  type ProcessKey,
+  parseRecord,
+  type RecordFacts,
+  type RunRecord,
+  type Verdict,
+} from './sweep/record.js';
 export { type ConfigResult, validateConfig } from './validate-config.js';
 export { lifeboundVersion } from './version.js';

@@ -2,13 +2,20 @@
  * The core for a host that is not JavaScript: JSON in, JSON out. Bundled for QuickJS by scripts/bundle.mjs.
  * One module instance holds one machine.
  */
-import { pickContainment as pick } from './choose-containment.js';
+import { pickContainment as pick } from './contain/choose.js';
+import { type Binding, type Command, keeperOf, wrap } from './contain/wrap.js';
 import type { ContainmentTier, TierFinding } from './containment.js';
 import { backendEnvironment as change } from './environment.js';
 import type { Event } from './events.js';
 import { createMachine, type Machine } from './machine/machine.js';
 import { step } from './machine/step.js';
 import { statusOf } from './status-of.js';
+import {
+  judgeRecord as judge,
+  parseRecord as parse,
+  type RecordFacts,
+  type RunRecord,
+} from './sweep/record.js';
 import { validateConfig as validate } from './validate-config.js';
 
 let machine: Machine | null = null;
@@ -46,6 +53,23 @@ export function backendEnvironment(hostJson: string, link: boolean): string {
 export function pickContainment(findingsJson: string, forcedJson: string): string {
   const findings = JSON.parse(findingsJson) as readonly TierFinding[];
   return JSON.stringify(pick(findings, JSON.parse(forcedJson) as ContainmentTier | null));
+}
+
+/** A binding and a command → `{command, keeper}`: what to spawn, and the keeper to start before it, or `null`. */
+export function bind(bindingJson: string, commandJson: string): string {
+  const binding = JSON.parse(bindingJson) as Binding;
+  const command = wrap(binding, JSON.parse(commandJson) as Command);
+  return JSON.stringify({ command, keeper: keeperOf(binding) });
+}
+
+/** A file's text → the record or `null`. */
+export function parseRecord(text: string): string {
+  return JSON.stringify(parse(text));
+}
+
+/** A record and facts → `"end"`, `"keep"` or `"forget"`. */
+export function judgeRecord(recordJson: string, factsJson: string): string {
+  return JSON.stringify(judge(JSON.parse(recordJson) as RunRecord, JSON.parse(factsJson) as RecordFacts));
 }
 
 function current(): Machine {

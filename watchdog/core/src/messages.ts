@@ -1,5 +1,6 @@
 import type { LogLevel } from './effects.js';
 import type { LifeboundError } from './errors.js';
+import type { LeftProcess } from './events.js';
 
 /** One line of the watchdog's log, in the seed's form: `[INFO] Starting Python backend watchdog`. */
 export function formatLogLine(level: LogLevel, message: string): string {
@@ -76,9 +77,13 @@ export const errors = {
     code: 'VERSION_MISMATCH',
     message: `${label} speaks version ${theirs} of the link, the app version ${ours}. Install the same release of lifebound on both sides.`,
   }),
-  treeNotEmpty: (label: string, pids: readonly number[]): LifeboundError => ({
+  treeNotEmpty: (label: string, left: readonly LeftProcess[]): LifeboundError => ({
     code: 'TREE_NOT_EMPTY',
-    message: `Processes of ${label} could not be ended: ${pids.join(', ') || 'pid unknown'}. End them by hand, or restart the machine.`,
+    message: `Processes of ${label} could not be ended: ${left.map(nameProcess).join(', ') || 'pid unknown'}. End them by hand, or restart the machine.`,
+  }),
+  executableBusy: (label: string, path: string, waitedMs: number): LifeboundError => ({
+    code: 'EXECUTABLE_BUSY',
+    message: `${label} has ended, but "${path}" could not be replaced after ${waitedMs / 1000} s: something still uses it. Close what has it open, then try the update again.`,
   }),
   backendGone: (label: string): LifeboundError => ({
     code: 'BACKEND_GONE',
@@ -109,3 +114,7 @@ export const errors = {
     message: `Option ${option} is ${value}. Give ${expected}.`,
   }),
 } as const;
+
+function nameProcess({ pid, name }: LeftProcess): string {
+  return name === '' ? String(pid) : `${name} (${pid})`;
+}

@@ -20,6 +20,8 @@ export type ToBackend =
         readonly generation: number;
         /** What the app expects the backend's version to fit; `null`: any. */
         readonly appVersion: string | null;
+        /** Silent for that long beyond any busy spell: write the stacks of all threads to stderr. */
+        readonly hangDumpMs: number;
       };
     }
   | {
@@ -45,6 +47,12 @@ export type FromBackend =
   /** "Judge me by this deadline": silent for up to `forMs`; 0 ends the spell. */
   | { readonly method: 'lifebound/busy'; readonly params: { readonly forMs: number; readonly what: string } }
   /** A helper outside the tree, such as an EXCEL.EXE started by COM. */
-  | { readonly method: 'lifebound/declare'; readonly params: { readonly pid: number } }
+  | {
+      readonly method: 'lifebound/declare';
+      /** `namespace`: in which the pid counts, as readlink of /proc/self/ns/pid says it; `null`: there is but one. */
+      readonly params: { readonly pid: number; readonly namespace: string | null };
+    }
+  /** A debugger is attached to it, or has let go: no judgement meanwhile. */
+  | { readonly method: 'lifebound/debugger'; readonly params: { readonly attached: boolean } }
   /** "I am ending in good order because …" */
   | { readonly method: 'lifebound/bye'; readonly params: { readonly reason: string } };

@@ -18,7 +18,7 @@ import { spawnLeader } from './process/spawn.js';
 /** The effects that touch the operating system. */
 export type BackendEffect = Extract<
   Effect,
-  { type: 'locate' | 'spawn' | 'send' | 'closeStdin' | 'signal' | 'endTree' | 'probe' }
+  { type: 'locate' | 'spawn' | 'send' | 'closeStdin' | 'signal' | 'endTree' | 'declare' | 'probe' }
 >;
 type Spawn = Extract<Effect, { type: 'spawn' }>;
 type Probe = Extract<Effect, { type: 'probe' }>;
@@ -86,6 +86,16 @@ export class Backend {
       case 'endTree':
         void this.#endTree(effect.generation, generation);
         break;
+      case 'declare': {
+        const { generation: number, pid } = effect;
+        this.#dispatch({
+          type: 'declareRefused',
+          generation: number,
+          pid,
+          reason: 'this version takes none',
+        });
+        break;
+      }
       case 'probe':
         void this.#probe(effect, generation);
         break;
@@ -152,7 +162,11 @@ export class Backend {
     const left = generation ? await generation.endTree().catch(() => [generation.pid]) : [];
     if (left.length === 0) this.#generations.delete(number);
     if (this.#generations.size === 0) offHostExit(this.#endNow);
-    this.#dispatch({ type: 'treeChecked', generation: number, left });
+    this.#dispatch({
+      type: 'treeChecked',
+      generation: number,
+      left: left.map((pid) => ({ pid, name: '' })),
+    });
   }
 
   async #probe(

@@ -134,6 +134,6 @@ function mayRun(turn: Turn): boolean {
   }
   change(turn, { wanted: 'running' });
   if (undeadPid === null) return true;
-  fail(turn, errors.treeNotEmpty(config.label, [undeadPid]));
+  fail(turn, errors.treeNotEmpty(config.label, [{ pid: undeadPid, name: '' }]));
   return false;
 }

@@ -1,13 +1,13 @@
 import { validateMessage } from '../protocol/validate-message.js';
 import { ignoreBadMessage } from './bad-message.js';
-import { noteLife, takeBusy } from './health.js';
+import { noteDebugger, noteLife, takeBusy } from './health.js';
 import { takeReady } from './readiness.js';
 import type { EventOf, Turn } from './turn.js';
-import { changeRun, debug } from './turn.js';
+import { changeRun, debug, emit } from './turn.js';
 
 /** A `lifebound/…` message of a backend that runs. What can't be understood is ignored, never believed. */
 export function takeMessage(turn: Turn, { method, params }: EventOf<'message'>): void {
-  const { state, config } = turn.machine;
+  const { state, config, generation } = turn.machine;
   if (config.readiness.kind !== 'link') {
     debug(turn, 'Ignored a message: there is no link');
     return;
@@ -31,7 +31,10 @@ export function takeMessage(turn: Turn, { method, params }: EventOf<'message'>):
       takeBusy(turn, message.params);
       break;
     case 'lifebound/declare':
-      debug(turn, `Declared a helper process: ${message.params.pid}`);
+      emit(turn, { type: 'declare', generation, ...message.params });
+      break;
+    case 'lifebound/debugger':
+      noteDebugger(turn, message.params);
       break;
     case 'lifebound/bye':
       changeRun(turn, { bye: message.params.reason });
@@ -39,6 +42,15 @@ export function takeMessage(turn: Turn, { method, params }: EventOf<'message'>):
     case 'lifebound/beat':
       return;
   }
+}
+
+/** Its helper is known to the body, and ends with the tree. */
+export function noteHelper(turn: Turn, { pid, name }: EventOf<'declared'>): void {
+  debug(turn, `Declared a helper process: ${name} (${pid})`);
+}
+
+export function noteNoHelper(turn: Turn, { pid, reason }: EventOf<'declareRefused'>): void {
+  ignoreBadMessage(turn, `lifebound/declare: process ${pid} is not taken: ${reason}`);
 }
 
 /** While it ends, only its goodbye is of interest. */

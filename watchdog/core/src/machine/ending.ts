@@ -122,7 +122,7 @@ export function lookAgain(turn: Turn): void {
 function giveUpTree(turn: Turn): void {
   const { run, config, wanted } = turn.machine;
   if (run === null) return;
-  const leader = run.pid === null ? [] : [run.pid];
+  const leader = run.pid === null ? [] : [{ pid: run.pid, name: '' }];
   const error = errors.treeNotEmpty(config.label, run.exited ? run.treeLeft : leader);
   if (!run.exited) {
     changeRun(turn, { fatal: error });

@@ -107,7 +107,7 @@ export function endBusy(turn: Turn): void {
 }
 
 /** A debugger holds the backend still: nothing is judged until it lets go. */
-export function noteDebugger(turn: Turn, { attached }: EventOf<'debugger'>): void {
+export function noteDebugger(turn: Turn, { attached }: { readonly attached: boolean }): void {
   if (attached === turn.machine.debuggerAttached) return;
   change(turn, { debuggerAttached: attached });
   debug(turn, attached ? 'A debugger is attached: no judgement' : 'The debugger is gone');

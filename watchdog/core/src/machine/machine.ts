@@ -2,7 +2,7 @@ import type { Cause } from '../cause.js';
 import type { WatchdogConfig } from '../config.js';
 import type { Containment } from '../containment.js';
 import type { LifeboundError } from '../errors.js';
-import type { TimerName } from '../events.js';
+import type { LeftProcess, TimerName } from '../events.js';
 import type { State, Wanted } from '../status.js';
 
 /** One generation of the backend, from the decision to start it until its tree is empty. */
@@ -31,7 +31,7 @@ export interface Run {
   /** Deadlines that were already granted anew after a sleep: once for each. */
   readonly granted: readonly TimerName[];
   readonly treeTries: number;
-  readonly treeLeft: readonly number[];
+  readonly treeLeft: readonly LeftProcess[];
 }
 
 export interface HeldRequest {

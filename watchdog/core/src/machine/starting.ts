@@ -1,3 +1,4 @@
+import type { WatchdogConfig } from '../config.js';
 import { choose } from '../locate/choose.js';
 import { searchPlan } from '../locate/search-plan.js';
 import { errors, lines } from '../messages.js';
@@ -52,10 +53,16 @@ export function greet(turn: Turn, event: EventOf<'spawned'>): void {
       nonce: event.nonce,
       generation,
       appVersion: config.appVersion,
+      hangDumpMs: hangDumpMs(config),
     };
     emit(turn, { type: 'send', generation, message: { method: 'lifebound/hello', params } });
   }
   awaitReady(turn);
+}
+
+/** Half an interval before the verdict: the stacks are then among the last lines that travel with the cause. */
+function hangDumpMs({ health }: WatchdogConfig): number {
+  return Math.ceil(health.checkIntervalMs * (health.unhealthyAfterMisses - 0.5));
 }
 
 /** The end was asked before the body had answered the spawn. */

@@ -14,7 +14,7 @@ import {
   resumeAfterwards,
   resumeRest,
 } from './asks.js';
-import { takeGoodbye, takeMessage } from './backend-message.js';
+import { noteHelper, noteNoHelper, takeGoodbye, takeMessage } from './backend-message.js';
 import { takeCrash, takeExit, takeLateExit, takeTreeCheck } from './ending.js';
 import { noteDebugger, noteLife, takeProbe } from './health.js';
 import { takeFirstProbe } from './readiness.js';
@@ -44,6 +44,8 @@ const idle: Row = {
   probed: ignore,
   exited: takeLateExit,
   treeChecked: ignore,
+  declared: ignore,
+  declareRefused: ignore,
   timer: ignore,
   requested: refuseRequest,
   answered: ignore,
@@ -83,6 +85,8 @@ const starting: Row = {
   probed: takeFirstProbe,
   exited: takeCrash,
   treeChecked: ignore,
+  declared: noteHelper,
+  declareRefused: noteNoHelper,
   timer: ring,
   requested: holdOrRefuse,
   answered: ignore,
@@ -120,6 +124,8 @@ const stopping: Row = {
   probed: ignore,
   exited: takeExit,
   treeChecked: takeTreeCheck,
+  declared: noteHelper,
+  declareRefused: noteNoHelper,
   timer: ring,
   requested: holdOrRefuse,
   answered: forgetRequest,

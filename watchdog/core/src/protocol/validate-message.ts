@@ -26,6 +26,7 @@ const readers: Record<FromBackend['method'], (params: Params) => Validated> = {
   'lifebound/beat': () => good({ method: 'lifebound/beat', params: {} }),
   'lifebound/busy': readBusy,
   'lifebound/declare': readDeclare,
+  'lifebound/debugger': readDebugger,
   'lifebound/bye': readBye,
 };
 
@@ -47,10 +48,19 @@ function readBusy({ forMs, what = '' }: Params): Validated {
   return good({ method, params: { forMs, what: cut(what) } });
 }
 
-function readDeclare({ pid }: Params): Validated {
+function readDeclare({ pid, namespace = null }: Params): Validated {
   const method = 'lifebound/declare';
   if (!isWhole(pid, 1)) return bad(method, 'pid', 'a process id');
-  return good({ method, params: { pid } });
+  if (namespace !== null && !(typeof namespace === 'string' && /^pid:\[\d{1,20}\]$/.test(namespace))) {
+    return bad(method, 'namespace', 'a PID namespace or null');
+  }
+  return good({ method, params: { pid, namespace } });
+}
+
+function readDebugger({ attached }: Params): Validated {
+  const method = 'lifebound/debugger';
+  if (typeof attached !== 'boolean') return bad(method, 'attached', 'true or false');
+  return good({ method, params: { attached } });
 }
 
 function readBye({ reason = '' }: Params): Validated {

@@ -15,7 +15,7 @@ use super::timers::Timers;
 use super::watchdog::BodyOptions;
 use crate::core::effect::{Effect, ProbeTarget, SignalName};
 use crate::core::engine::{Containment, CoreFailure, Engine};
-use crate::core::event::{Event, EventBody};
+use crate::core::event::{Event, EventBody, LeftProcess};
 use crate::error::Error;
 use crate::link::message;
 use crate::link::writer::Sent;
@@ -196,6 +196,11 @@ impl Worker {
                 }
             }
             Effect::EndTree { generation } => self.end_tree(generation),
+            Effect::Declare { generation, pid } => self.around.post(EventBody::DeclareRefused {
+                generation,
+                pid,
+                reason: "this version takes none".into(),
+            }),
             Effect::Probe {
                 generation,
                 target,
@@ -286,7 +291,13 @@ impl Worker {
             }
             around.post(EventBody::TreeChecked {
                 generation: number,
-                left,
+                left: left
+                    .into_iter()
+                    .map(|pid| LeftProcess {
+                        pid,
+                        name: String::new(),
+                    })
+                    .collect(),
             });
         });
     }

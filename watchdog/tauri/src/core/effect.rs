@@ -67,6 +67,10 @@ pub enum Effect {
     EndTree {
         generation: u32,
     },
+    Declare {
+        generation: u32,
+        pid: u32,
+    },
     Probe {
         generation: u32,
         target: ProbeTarget,

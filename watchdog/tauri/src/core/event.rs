@@ -41,6 +41,13 @@ pub enum HostEnd {
     Signal,
 }
 
+/// A process of the tree that would not go.
+#[derive(Clone, Debug, Serialize)]
+pub struct LeftProcess {
+    pub pid: u32,
+    pub name: String,
+}
+
 /// May a request be sent again to the next generation?
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -101,7 +108,12 @@ pub enum EventBody {
     },
     TreeChecked {
         generation: u32,
-        left: Vec<u32>,
+        left: Vec<LeftProcess>,
+    },
+    DeclareRefused {
+        generation: u32,
+        pid: u32,
+        reason: String,
     },
     Timer {
         timer: String,

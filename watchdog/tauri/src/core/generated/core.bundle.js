@@ -61,9 +61,13 @@ var errors = {
     code: "VERSION_MISMATCH",
     message: `${label} speaks version ${theirs} of the link, the app version ${ours}. Install the same release of lifebound on both sides.`
   }),
-  treeNotEmpty: (label, pids) => ({
+  treeNotEmpty: (label, left) => ({
     code: "TREE_NOT_EMPTY",
-    message: `Processes of ${label} could not be ended: ${pids.join(", ") || "pid unknown"}. End them by hand, or restart the machine.`
+    message: `Processes of ${label} could not be ended: ${left.map(nameProcess).join(", ") || "pid unknown"}. End them by hand, or restart the machine.`
+  }),
+  executableBusy: (label, path, waitedMs) => ({
+    code: "EXECUTABLE_BUSY",
+    message: `${label} has ended, but "${path}" could not be replaced after ${waitedMs / 1e3} s: something still uses it. Close what has it open, then try the update again.`
   }),
   backendGone: (label) => ({
     code: "BACKEND_GONE",
@@ -94,8 +98,11 @@ var errors = {
     message: `Option ${option} is ${value}. Give ${expected}.`
   })
 };
+function nameProcess({ pid, name }) {
+  return name === "" ? String(pid) : `${name} (${pid})`;
+}
 
-// src/choose-containment.ts
+// src/contain/choose.ts
 var tiers = ["cgroup", "namespace", "job", "keeper", "group", "none"];
 function pickContainment(findings, forced) {
   const found = new Map(findings.map((finding) => [finding.tier, finding]));
@@ -111,6 +118,97 @@ function pickContainment(findings, forced) {
 }
 function whyNotBetter(tier, found) {
   return tiers.slice(0, tiers.indexOf(tier)).flatMap((name) => found.get(name) ?? []).map((finding) => `${finding.tier}: ${finding.reason}`).join("; ");
+}
+
+// src/contain/scripts.ts
+var initScript = `grace=$1; shift
+exec 5>&2 2>/dev/null
+{
+  exec 0<&3 3<&- 4>&- 5>&- >/dev/null
+  while read -r name; do kill -s "$name" -- -1; done
+  kill -s TERM -- -1
+  sleep "$grace"
+  kill -s KILL -- -1
+} &
+( echo started >&4; exec 2>&5 3<&- 4>&- 5>&-; exec "$@" )
+exit`;
+var joinCgroupScript = `echo 0 >"$1/cgroup.procs" || exit 125
+exec 3>&-; shift; exec "$@"`;
+var joinGroupScript = `echo "group $$" >&3
+exec 3>&-; exec "$@"`;
+var keeperScript = `tenths=$1 cgroup=$2 mark=$3 group= helpers=
+trap '' HUP INT QUIT TERM
+cd /
+while read -r word pid start; do
+  case $word in
+    group) group=$pid ;;
+    helper) helpers="$helpers $pid:$start" ;;
+    done) exit ;;
+  esac
+done
+started() {
+  if [ -r "/proc/$1/stat" ]; then
+    read -r stat <"/proc/$1/stat" || return
+    set -- \${stat##*) }
+    echo "\${20}"
+  else
+    ps -o lstart= -p "$1" | tr -s ' ' _
+  fi
+}
+members() {
+  if [ "$cgroup" != - ]; then cat "$cgroup/cgroup.procs"; fi
+  if [ -n "$group" ] && kill -s 0 -- "-$group"; then echo "-$group"; fi
+  if [ "$mark" != - ]; then
+    grep -lzsF -- "LIFEBOUND_TREE=$mark" /proc/[0-9]*/environ | while IFS=/ read -r _ _ pid _; do echo "$pid"; done
+  fi
+  for helper in $helpers; do
+    if [ "$(started "\${helper%%:*}")" = "\${helper#*:}" ]; then echo "\${helper%%:*}"; fi
+  done
+}
+end() {
+  if [ "$1" = KILL ] && [ "$cgroup" != - ]; then echo 1 >"$cgroup/cgroup.kill"; fi
+  for member in $(members); do kill -s "$1" -- "$member"; done
+}
+exec 2>/dev/null
+end TERM
+while [ -n "$(members)" ] && [ "$tenths" -gt 0 ]; do sleep 0.1; tenths=$((tenths - 1)); done
+tries=100
+while [ -n "$(members)" ] && [ "$tries" -gt 0 ]; do end KILL; sleep 0.05; tries=$((tries - 1)); done
+if [ "$cgroup" != - ]; then find "$cgroup" -depth -type d -exec rmdir {} \\;; fi`;
+
+// src/contain/wrap.ts
+function wrap(binding, command) {
+  const whole2 = [command.program, ...command.args];
+  switch (binding.tier) {
+    case "namespace": {
+      const user = binding.isRoot ? [] : ["--user", "--map-current-user"];
+      const view = ["--pid", "--mount-proc", "--propagation", "slave"];
+      const life = ["--fork", "--kill-child=KILL", "--"];
+      return {
+        program: "unshare",
+        args: [...user, ...view, ...life, ...shell(initScript), seconds(binding.graceMs), ...whole2]
+      };
+    }
+    case "cgroup":
+      return { program: "sh", args: [...shell(joinCgroupScript).slice(1), binding.folder, ...whole2] };
+    case "keeper":
+      return { program: "sh", args: [...shell(joinGroupScript).slice(1), ...whole2] };
+    default:
+      return command;
+  }
+}
+function keeperOf(binding) {
+  if (!("graceMs" in binding)) return null;
+  const folder = binding.tier === "cgroup" ? binding.folder : "-";
+  const mark = binding.tier === "keeper" ? binding.mark : "-";
+  const tenths = String(Math.ceil(binding.graceMs / 100));
+  return { program: "sh", args: [...shell(keeperScript).slice(1), tenths, folder, mark] };
+}
+function shell(script) {
+  return ["sh", "-c", script, "lifebound"];
+}
+function seconds(durationMs) {
+  return (durationMs / 1e3).toFixed(3);
 }
 
 // src/environment.ts
@@ -736,7 +834,7 @@ function lookAgain(turn) {
 function giveUpTree(turn) {
   const { run, config: config2, wanted } = turn.machine;
   if (run === null) return;
-  const leader = run.pid === null ? [] : [run.pid];
+  const leader = run.pid === null ? [] : [{ pid: run.pid, name: "" }];
   const error = errors.treeNotEmpty(config2.label, run.exited ? run.treeLeft : leader);
   if (!run.exited) {
     changeRun(turn, { fatal: error });
@@ -947,11 +1045,15 @@ function greet(turn, event) {
       protocol: protocolVersion,
       nonce: event.nonce,
       generation,
-      appVersion: config2.appVersion
+      appVersion: config2.appVersion,
+      hangDumpMs: hangDumpMs(config2)
     };
     emit(turn, { type: "send", generation, message: { method: "lifebound/hello", params } });
   }
   awaitReady(turn);
+}
+function hangDumpMs({ health }) {
+  return Math.ceil(health.checkIntervalMs * (health.unhealthyAfterMisses - 0.5));
 }
 function endLateComer(turn, event) {
   const { run, timers } = turn.machine;
@@ -1098,7 +1200,7 @@ function mayRun(turn) {
   }
   change(turn, { wanted: "running" });
   if (undeadPid === null) return true;
-  fail(turn, errors.treeNotEmpty(config2.label, [undeadPid]));
+  fail(turn, errors.treeNotEmpty(config2.label, [{ pid: undeadPid, name: "" }]));
   return false;
 }
 
@@ -1117,6 +1219,7 @@ var readers = {
   "lifebound/beat": () => good({ method: "lifebound/beat", params: {} }),
   "lifebound/busy": readBusy,
   "lifebound/declare": readDeclare,
+  "lifebound/debugger": readDebugger,
   "lifebound/bye": readBye
 };
 function readReady({ protocol, nonce, version = null, port = null }) {
@@ -1135,10 +1238,18 @@ function readBusy({ forMs, what = "" }) {
   if (typeof what !== "string") return bad(method, "what", "a string");
   return good({ method, params: { forMs, what: cut(what) } });
 }
-function readDeclare({ pid }) {
+function readDeclare({ pid, namespace = null }) {
   const method = "lifebound/declare";
   if (!isWhole(pid, 1)) return bad(method, "pid", "a process id");
-  return good({ method, params: { pid } });
+  if (namespace !== null && !(typeof namespace === "string" && /^pid:\[\d{1,20}\]$/.test(namespace))) {
+    return bad(method, "namespace", "a PID namespace or null");
+  }
+  return good({ method, params: { pid, namespace } });
+}
+function readDebugger({ attached }) {
+  const method = "lifebound/debugger";
+  if (typeof attached !== "boolean") return bad(method, "attached", "true or false");
+  return good({ method, params: { attached } });
 }
 function readBye({ reason = "" }) {
   const method = "lifebound/bye";
@@ -1272,7 +1383,7 @@ function giveBudgetBack(turn) {
 
 // src/machine/backend-message.ts
 function takeMessage(turn, { method, params }) {
-  const { state, config: config2 } = turn.machine;
+  const { state, config: config2, generation } = turn.machine;
   if (config2.readiness.kind !== "link") {
     debug(turn, "Ignored a message: there is no link");
     return;
@@ -1296,7 +1407,10 @@ function takeMessage(turn, { method, params }) {
       takeBusy(turn, message.params);
       break;
     case "lifebound/declare":
-      debug(turn, `Declared a helper process: ${message.params.pid}`);
+      emit(turn, { type: "declare", generation, ...message.params });
+      break;
+    case "lifebound/debugger":
+      noteDebugger(turn, message.params);
       break;
     case "lifebound/bye":
       changeRun(turn, { bye: message.params.reason });
@@ -1304,6 +1418,12 @@ function takeMessage(turn, { method, params }) {
     case "lifebound/beat":
       return;
   }
+}
+function noteHelper(turn, { pid, name }) {
+  debug(turn, `Declared a helper process: ${name} (${pid})`);
+}
+function noteNoHelper(turn, { pid, reason }) {
+  ignoreBadMessage(turn, `lifebound/declare: process ${pid} is not taken: ${reason}`);
 }
 function takeGoodbye(turn, { method, params }) {
   const validated = validateMessage(method, params);
@@ -1364,6 +1484,8 @@ var idle = {
   probed: ignore,
   exited: takeLateExit,
   treeChecked: ignore,
+  declared: ignore,
+  declareRefused: ignore,
   timer: ignore,
   requested: refuseRequest,
   answered: ignore,
@@ -1399,6 +1521,8 @@ var starting = {
   probed: takeFirstProbe,
   exited: takeCrash,
   treeChecked: ignore,
+  declared: noteHelper,
+  declareRefused: noteNoHelper,
   timer: ring,
   requested: holdOrRefuse,
   answered: ignore,
@@ -1430,6 +1554,8 @@ var stopping = {
   probed: ignore,
   exited: takeExit,
   treeChecked: takeTreeCheck,
+  declared: noteHelper,
+  declareRefused: noteNoHelper,
   timer: ring,
   requested: holdOrRefuse,
   answered: forgetRequest,
@@ -1516,6 +1642,32 @@ function statusOf(machine2, nowMs) {
       backend: machine2.backendVersion
     }
   };
+}
+
+// src/sweep/record.ts
+function parseRecord(text2) {
+  let value;
+  try {
+    value = JSON.parse(text2);
+  } catch {
+    return null;
+  }
+  if (!isPlain2(value) || value.version !== 1) return null;
+  const { id, label, bootId, namespace, host, leader, program, tier, cgroup, mark, helpers } = value;
+  const texts = [id, label, bootId, program, tier];
+  const isWhole2 = texts.every((text3) => typeof text3 === "string") && [namespace, cgroup, mark].every((text3) => text3 === null || typeof text3 === "string") && isKey(host) && isKey(leader) && Array.isArray(helpers) && helpers.every(isKey);
+  return isWhole2 ? value : null;
+}
+function judgeRecord(record, facts) {
+  if (record.bootId !== facts.bootId) return "forget";
+  if (record.namespace !== facts.namespace) return "keep";
+  return facts.hostStart === record.host.start ? "keep" : "end";
+}
+function isKey(value) {
+  return isPlain2(value) && Number.isSafeInteger(value.pid) && Number(value.pid) > 1 && typeof value.start === "string";
+}
+function isPlain2(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 // src/config.ts
@@ -1712,14 +1864,28 @@ function pickContainment2(findingsJson, forcedJson) {
   const findings = JSON.parse(findingsJson);
   return JSON.stringify(pickContainment(findings, JSON.parse(forcedJson)));
 }
+function bind(bindingJson, commandJson) {
+  const binding = JSON.parse(bindingJson);
+  const command = wrap(binding, JSON.parse(commandJson));
+  return JSON.stringify({ command, keeper: keeperOf(binding) });
+}
+function parseRecord2(text2) {
+  return JSON.stringify(parseRecord(text2));
+}
+function judgeRecord2(recordJson, factsJson) {
+  return JSON.stringify(judgeRecord(JSON.parse(recordJson), JSON.parse(factsJson)));
+}
 function current() {
   if (machine === null) throw new Error("create() has not been called, or refused its configuration");
   return machine;
 }
 export {
   backendEnvironment2 as backendEnvironment,
+  bind,
   create,
   dispatch,
+  judgeRecord2 as judgeRecord,
+  parseRecord2 as parseRecord,
   pickContainment2 as pickContainment,
   status,
   validateConfig2 as validateConfig

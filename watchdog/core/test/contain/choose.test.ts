@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pickContainment } from '../src/choose-containment.js';
+import { pickContainment } from '../../src/contain/choose.js';
 import type { TierFinding } from '../src/containment.js';
 
 const findings: readonly TierFinding[] = [

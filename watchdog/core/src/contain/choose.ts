@@ -1,6 +1,6 @@
-import type { Containment, ContainmentTier, TierFinding } from './containment.js';
-import type { LifeboundError } from './errors.js';
-import { errors } from './messages.js';
+import type { Containment, ContainmentTier, TierFinding } from '../containment.js';
+import type { LifeboundError } from '../errors.js';
+import { errors } from '../messages.js';
 
 /** Best first (design.md §4). */
 export const tiers: readonly ContainmentTier[] = ['cgroup', 'namespace', 'job', 'keeper', 'group', 'none'];

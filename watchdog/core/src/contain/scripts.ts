@@ -1,0 +1,81 @@
+/**
+ * The shell scripts that bind a backend to its host. POSIX sh, tried with dash, bash and busybox; every word of theirs
+ * is an argument, so nothing is quoted into them. docs/architecture.md has the pictures.
+ */
+
+/**
+ * PID 1 of a namespace: `sh -c INIT lifebound GRACE program args…`, GRACE in seconds.
+ * Descriptor 3: signal names, one a line, from the host; its EOF means that the host is gone. Descriptor 4: the init
+ * writes `started` just before the program's exec.
+ * - The program is in the foreground: a background job of a shell has no stdin, and ignores SIGINT and SIGQUIT.
+ * - `kill -- -1` reaches all in the namespace save PID 1 and the sender. When the init exits, the kernel ends the rest.
+ * - The shell's own remarks ("Terminated") are not the backend's, hence the detour of its stderr by descriptor 5.
+ */
+export const initScript = `grace=$1; shift
+exec 5>&2 2>/dev/null
+{
+  exec 0<&3 3<&- 4>&- 5>&- >/dev/null
+  while read -r name; do kill -s "$name" -- -1; done
+  kill -s TERM -- -1
+  sleep "$grace"
+  kill -s KILL -- -1
+} &
+( echo started >&4; exec 2>&5 3<&- 4>&- 5>&-; exec "$@" )
+exit`;
+
+/** The init is 1, its reader 2, and the program the next that is forked. */
+export const programPidInNamespace = 3;
+
+/** Joins its cgroup before it becomes the program. Descriptor 3 is the keeper's lifeline, let go once it is bound. */
+export const joinCgroupScript = `echo 0 >"$1/cgroup.procs" || exit 125
+exec 3>&-; shift; exec "$@"`;
+
+/** Tells the keeper its group (its own pid, since the host starts it in a session of its own), then becomes the program. */
+export const joinGroupScript = `echo "group $$" >&3
+exec 3>&-; exec "$@"`;
+
+/**
+ * Outlives its host and ends what the host can't end any more: `sh -c KEEPER lifebound TENTHS CGROUP MARK`, TENTHS the
+ * grace in tenths of a second, CGROUP a folder or `-`, MARK a value of LIFEBOUND_TREE or `-`. Its stdin is the lifeline, with lines
+ * `group PGID`, `helper PID START` and `done`. EOF without `done` means that the host is gone, and that no backend is
+ * left between its fork and its binding, since until then the backend holds the lifeline too.
+ */
+export const keeperScript = `tenths=$1 cgroup=$2 mark=$3 group= helpers=
+trap '' HUP INT QUIT TERM
+cd /
+while read -r word pid start; do
+  case $word in
+    group) group=$pid ;;
+    helper) helpers="$helpers $pid:$start" ;;
+    done) exit ;;
+  esac
+done
+started() {
+  if [ -r "/proc/$1/stat" ]; then
+    read -r stat <"/proc/$1/stat" || return
+    set -- \${stat##*) }
+    echo "\${20}"
+  else
+    ps -o lstart= -p "$1" | tr -s ' ' _
+  fi
+}
+members() {
+  if [ "$cgroup" != - ]; then cat "$cgroup/cgroup.procs"; fi
+  if [ -n "$group" ] && kill -s 0 -- "-$group"; then echo "-$group"; fi
+  if [ "$mark" != - ]; then
+    grep -lzsF -- "LIFEBOUND_TREE=$mark" /proc/[0-9]*/environ | while IFS=/ read -r _ _ pid _; do echo "$pid"; done
+  fi
+  for helper in $helpers; do
+    if [ "$(started "\${helper%%:*}")" = "\${helper#*:}" ]; then echo "\${helper%%:*}"; fi
+  done
+}
+end() {
+  if [ "$1" = KILL ] && [ "$cgroup" != - ]; then echo 1 >"$cgroup/cgroup.kill"; fi
+  for member in $(members); do kill -s "$1" -- "$member"; done
+}
+exec 2>/dev/null
+end TERM
+while [ -n "$(members)" ] && [ "$tenths" -gt 0 ]; do sleep 0.1; tenths=$((tenths - 1)); done
+tries=100
+while [ -n "$(members)" ] && [ "$tries" -gt 0 ]; do end KILL; sleep 0.05; tries=$((tries - 1)); done
+if [ "$cgroup" != - ]; then find "$cgroup" -depth -type d -exec rmdir {} \\;; fi`;
