@@ -16,14 +16,19 @@ from types import TracebackType
 from typing import IO, Any
 
 BACKENDS = Path(__file__).parent / "backends"
-HELLO = {
+Message = dict[str, Any]
+HELLO: Message = {
     "jsonrpc": "2.0",
     "method": "lifebound/hello",
-    "params": {"protocol": 1, "nonce": "5f0c2a7d91e84b36", "generation": 1, "appVersion": "0.1.0"},
+    "params": {
+        "protocol": 1,
+        "nonce": "5f0c2a7d91e84b36",
+        "generation": 1,
+        "appVersion": "0.1.0",
+        "hangDumpMs": 17_500,
+    },
 }
 DEADLINE_SECONDS = 10.0
-
-Message = dict[str, Any]
 
 
 def wait_until(condition: Callable[[], object], what: str, deadline_seconds: float = DEADLINE_SECONDS) -> None:
@@ -63,7 +68,14 @@ class Host:
     """One backend under test. Use it as a context manager: nothing is left behind."""
 
     def __init__(
-        self, backend: str, *, hello: bool = True, linked: bool = True, redirections: str = "", **environment: str
+        self,
+        backend: str,
+        *,
+        hello: bool = True,
+        linked: bool = True,
+        redirections: str = "",
+        hang_dump_ms: int = 17_500,
+        **environment: str,
     ) -> None:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("LIFEBOUND_")}
         link = {"LIFEBOUND_LINK": "stdio"} if linked else {}
@@ -82,7 +94,8 @@ class Host:
         self.stderr = Output(self.process.stderr)
         self._next_id = 0
         if hello:
-            self.send(HELLO)
+            params = {**HELLO["params"], "hangDumpMs": hang_dump_ms}
+            self.send({**HELLO, "params": params})
             self.wait_for("lifebound/ready")
 
     def __enter__(self) -> Host:

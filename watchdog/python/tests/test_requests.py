@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 
 import pytest
@@ -143,7 +144,10 @@ def test_busy_spells_nest_and_the_latest_end_counts() -> None:
         spells = [m["params"] for m in host.messages if m.get("method") == "lifebound/busy"]
         assert [spell["what"] for spell in spells] == ["open", "parse", "open", "evaluate", "open", ""]
         assert [round(spell["forMs"], -3) for spell in spells] == [20000, 60000, 20000, 20000, 20000, 0]
-        assert host.wait_for("lifebound/declare")["params"] == {"pid": 4242}
+        assert host.wait_for("lifebound/declare")["params"] == {
+            "pid": 4242,
+            "namespace": os.readlink("/proc/self/ns/pid"),
+        }
 
 
 def test_notifications_from_many_threads_are_whole_lines() -> None:

@@ -13,7 +13,6 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TypeVar
 
 from . import _protocol
-from ._busy import BusySpells
 from ._calls import Handler, answer
 from ._errors import stopped
 from ._link import open_link
@@ -48,7 +47,6 @@ class Backend:
         self._stop = Stop(grace_seconds, self._requests.close, self._log)
         self._link = open_link(version, self._requests, self._stop, self._log)
         self._signals = Signals(self._stop.ask)
-        self._busy = BusySpells(self._link.send) if self._link else None
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(
                 before=self._signals.hold, after_in_parent=self._signals.release, after_in_child=self._forget
@@ -97,7 +95,7 @@ class Backend:
         """
         if not 0 < seconds < 86_400:
             raise ValueError(f"busy takes seconds between 0 and a day, not {seconds}.")
-        return self._busy.spell(what, seconds) if self._busy else nullcontext()
+        return self._link.busy.spell(what, seconds) if self._link else nullcontext()
 
     def notify(self, method: str, params: object = None) -> None:
         """Tells the app something, from any thread; lost when nobody is there.
@@ -112,7 +110,7 @@ class Backend:
     def declare(self, pid: int) -> None:
         """Tells the watchdog of a helper outside the process tree, such as an EXCEL.EXE started by COM."""
         if self._link:
-            self._link.send(_protocol.declare(pid))
+            self._link.send(_protocol.declare(pid, _pid_namespace()))
 
     def run(self, *, port: int | None = None) -> int:
         """Tells the watchdog that the backend is ready, serves until it is to stop, and returns the exit status.
@@ -177,8 +175,16 @@ class Backend:
             self._link.forget()
 
 
+def _pid_namespace() -> str | None:
+    """In which this process counts pids: bound by the kernel, it may see others than its host does."""
+    try:
+        return os.readlink("/proc/self/ns/pid")  # noqa: PTH115  Its target is no path.
+    except OSError:  # No Linux.
+        return None
+
+
 def _enable_stack_dumps() -> None:
-    """Stacks on stderr: at a crash in native code, and on SIGUSR1, by which a watchdog asks a backend that hangs."""
+    """Stacks on stderr: at a crash in native code, and on SIGUSR1, for people who ask."""
     if not faulthandler.is_enabled():
         faulthandler.enable(file=2)
     if sys.platform != "win32" and signal.getsignal(signal.SIGUSR1) is signal.SIG_DFL:

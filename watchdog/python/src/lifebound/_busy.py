@@ -15,8 +15,10 @@ from ._protocol import Message
 class BusySpells:
     """Nested and parallel spells, told to the host as one: the latest end counts."""
 
-    def __init__(self, send: Callable[[Message], None]) -> None:
+    def __init__(self, send: Callable[[Message], None], changed: Callable[[float], None]) -> None:
+        """``changed`` is called with the seconds left, before the host is told."""
         self._send = send
+        self._changed = changed
         self._lock = threading.Lock()
         self._spells: dict[object, tuple[str, float]] = {}
 
@@ -34,7 +36,13 @@ class BusySpells:
                 del self._spells[key]
                 self._tell()
 
+    def seconds_left(self) -> float:
+        """Until the end of the latest spell; 0 without one. Without the lock: the host may not be reading."""
+        ends = [end for _, end in self._spells.copy().values()]
+        return max(0.0, max(ends, default=0.0) - time.monotonic())
+
     def _tell(self) -> None:
+        self._changed(self.seconds_left())
         if not self._spells:
             self._send(_protocol.busy(0, ""))
             return

@@ -20,8 +20,10 @@ class Heartbeat:
     seeing that same host's end.
     """
 
-    def __init__(self, send: Callable[[Message], None]) -> None:
+    def __init__(self, send: Callable[[Message], None], before_beat: Callable[[], None]) -> None:
+        """``before_beat`` is called on this object's thread at each beat."""
         self._send = send
+        self._before_beat = before_beat
         self._queue: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
         self._beating = threading.Event()
         self._thread = threading.Thread(target=self._run, name="lifebound-heartbeat", daemon=True)
@@ -51,6 +53,9 @@ class Heartbeat:
                 message = _protocol.beat()
             if message is None:
                 return
+            is_beat = message.get("method") == "lifebound/beat"
+            if is_beat:
+                self._before_beat()
             self._send(message)
-            if message.get("method") == "lifebound/beat":
+            if is_beat:
                 next_beat = time.monotonic() + _INTERVAL_SECONDS

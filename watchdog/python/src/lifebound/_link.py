@@ -7,8 +7,11 @@ import os
 import threading
 
 from . import _protocol
+from ._busy import BusySpells
 from ._channel import Channel
+from ._debugger import is_debugged
 from ._errors import RequestError, stopped, too_large, unknown_method
+from ._hang import HangDump
 from ._heartbeat import Heartbeat
 from ._lines import Oversize
 from ._protocol import MAX_MESSAGE_BYTES, Call, Message
@@ -17,6 +20,7 @@ from ._stop import Stop
 from ._streams import Streams, open_stderr, refuse
 
 _VARIABLE = "LIFEBOUND_LINK"
+_MAX_HANG_DUMP_MS = 2_000_000_000  # What timers of every platform take.
 _LOG_FILE_VARIABLE = "LIFEBOUND_LOG_FILE"
 
 
@@ -38,7 +42,10 @@ class Link:
         self._port: int | None = None
         self._serving = False
         self._ready_sent = False
-        self._heartbeat = Heartbeat(self.send)
+        self._hang_dump = HangDump()
+        self.busy = BusySpells(self.send, self._hang_dump.put_off)
+        self._debugged = False
+        self._heartbeat = Heartbeat(self.send, self._before_beat)
         threading.Thread(target=self._read, name="lifebound-reader", daemon=True).start()
 
     def send(self, message: Message) -> None:
@@ -61,6 +68,7 @@ class Link:
 
     def close(self, reason: str) -> None:
         """The last word."""
+        self._hang_dump.end()
         self._heartbeat.end()
         self.send(_protocol.bye(reason))
 
@@ -122,7 +130,15 @@ class Link:
             if self._nonce is not None:
                 return
             self._nonce = nonce
+        if isinstance(after_ms := params.get("hangDumpMs"), int | float) and 0 < after_ms < _MAX_HANG_DUMP_MS:
+            self._hang_dump.begin(after_ms)
         self._send_ready()
+
+    def _before_beat(self) -> None:
+        self._hang_dump.put_off(self.busy.seconds_left())
+        if self._debugged != (debugged := is_debugged()):
+            self._debugged = debugged
+            self.send(_protocol.debugger(debugged))
 
     def _send_ready(self) -> None:
         """Once, when both hello has come and the backend serves. The watchdog judges protocol and version."""

@@ -110,9 +110,14 @@ def busy(for_ms: int, what: str) -> Message:
     return notification("lifebound/busy", {"forMs": for_ms, "what": what})
 
 
-def declare(pid: int) -> Message:
-    """A helper outside the process tree."""
-    return notification("lifebound/declare", {"pid": pid})
+def declare(pid: int, namespace: str | None) -> Message:
+    """A helper outside the process tree; its pid counts in that PID namespace."""
+    return notification("lifebound/declare", {"pid": pid, "namespace": namespace})
+
+
+def debugger(attached: bool) -> Message:
+    """A debugger is connected, or has let go."""
+    return notification("lifebound/debugger", {"attached": attached})
 
 
 def bye(reason: str) -> Message:

@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 import time
+import types
 
 import lifebound
 
@@ -54,6 +55,27 @@ def compute() -> object:
     print("computing", flush=True)
     # Native code that neither holds the GIL nor ends at a signal.
     return hashlib.pbkdf2_hmac("sha256", b"", b"", 100_000_000).hex()
+
+
+@backend.method("hold-the-gil")
+def hold_the_gil_for(seconds: float) -> object:
+    ctypes.PyDLL(None).usleep(int(seconds * 1e6))
+    return None
+
+
+@backend.method("hold-the-gil-busily")
+def hold_the_gil_busily(seconds: float, announced: float) -> object:
+    with backend.busy("native call", seconds=announced):
+        hold_the_gil_for(seconds)
+    return None
+
+
+@backend.method("attach-debugger")
+def attach_debugger(attached: bool) -> object:
+    debugpy = types.ModuleType("debugpy")
+    debugpy.is_client_connected = lambda: attached  # type: ignore[attr-defined]
+    sys.modules["debugpy"] = debugpy
+    return None
 
 
 @backend.method("flood")
