@@ -1,3 +1,11 @@
+import type { CellEdit, CellKind, CellPlace, CellWindow } from './cells.js';
+import type { CellRange, Chart, FindOptions, Operation } from './operations.js';
+import type { FileOwner, QuarantinedOperation, RecoveryEntry, Settings } from './recovery.js';
+
+export type * from './cells.js';
+export type * from './operations.js';
+export type * from './recovery.js';
+
 /**
  * What the Excel service answers over the link: method names, parameters and results. The Python side is
  * `excel/src-python/src/app/methods/`. Rows and columns count from 1 as in Excel; a sheet is its index from 0.
@@ -36,61 +44,12 @@ export interface WorkbookInfo {
   readonly canRedo: boolean;
   /** Acknowledged edits that were brought back from the journal when this process took the workbook up. */
   readonly recoveredEdits: number;
-}
-
-/** Only the properties that differ from the workbook's default are there. */
-export interface CellStyle {
-  readonly bold?: true;
-  readonly italic?: true;
-  readonly underline?: true;
-  readonly strike?: true;
-  /** CSS colours. */
-  readonly color?: string;
-  readonly fill?: string;
-  readonly fontSizePt?: number;
-  readonly fontName?: string;
-  readonly align?: 'left' | 'center' | 'right' | 'justify';
-  readonly verticalAlign?: 'top' | 'center' | 'bottom';
-  readonly wrap?: true;
-  /** Bit set: 1 top, 2 right, 4 bottom, 8 left. */
-  readonly borders?: number;
-}
-
-export type CellKind = 'empty' | 'text' | 'number' | 'boolean' | 'error';
-
-export interface Cell {
-  readonly row: number;
-  readonly column: number;
-  /** As displayed: number format applied. */
-  readonly text: string;
-  readonly kind: CellKind;
-  /** Index into `styles` of the window; absent: default style. */
-  readonly style?: number;
-  /** The engine can't compute it as the file did: the file's own cached value is shown. */
-  readonly cached?: true;
-}
-
-/** A rectangle of a sheet; cells that are empty and unstyled are left out. */
-export interface CellWindow {
-  readonly revision: number;
-  readonly sheet: number;
-  readonly top: number;
-  readonly left: number;
-  readonly rows: number;
-  readonly columns: number;
-  readonly cells: readonly Cell[];
-  readonly styles: readonly CellStyle[];
-  /** Widths in CSS px of the window's columns, heights of its rows; null: default. */
-  readonly columnWidths: readonly (number | null)[];
-  readonly rowHeights: readonly (number | null)[];
-}
-
-export interface CellEdit {
-  readonly sheet: number;
-  readonly row: number;
-  readonly column: number;
-  /** As typed: `12`, `text`, `=A1*2`, `'007`; empty clears. */
-  readonly input: string;
+  /** Whether edits are kept after the app has ended (`workbook/setRecovery`). */
+  readonly recovery: boolean;
+  /** Who else has the file open, by its owner file: saving in place is refused with FILE_IN_USE; null: nobody. */
+  readonly owner: FileOwner | null;
+  /** Changes that were set aside since they stopped the service twice. */
+  readonly quarantined: number;
 }
 
 /** Answer to every change: it is in the journal on disk when this arrives. */
@@ -102,11 +61,19 @@ export interface Changed {
   /** The key had been applied before; nothing was done again. */
   readonly repeated: boolean;
   /** Where to look after an undo or redo; null after an edit. */
-  readonly at: { readonly sheet: number; readonly row: number; readonly column: number } | null;
+  readonly at: CellPlace | null;
   readonly sheets: readonly SheetInfo[];
+  /** What an operation wrote, to be selected; null or absent: leave the selection. */
+  readonly target?: CellRange | null;
+  /** Cells that changed, for `replace`. */
+  readonly count?: number;
 }
 
-/** `key`: a UUID drawn by the UI; a change with a key that is in the journal is acknowledged and not applied again. */
+/**
+ * `key`: a UUID drawn by the UI; a change with a key that is in the journal is acknowledged and not applied again.
+ * A call that takes over a second tells of itself by `service/progress`, and those that can be cancelled end with
+ * CANCELLED and have changed nothing.
+ */
 export interface ServiceMethods {
   'service/info': {
     params: Record<string, never>;
@@ -123,6 +90,22 @@ export interface ServiceMethods {
     params: { workbook: WorkbookId; path?: string; overwrite?: boolean };
     result: { info: WorkbookInfo; cellsWritten: number; bytes: number };
   };
+  /** Writes another file and leaves the workbook as it is: .xlsx of anything that can be viewed (values), or .xlsm. */
+  'workbook/saveCopy': {
+    params: { workbook: WorkbookId; path: string; overwrite?: boolean };
+    result: { path: string; bytes: number };
+  };
+  /** One sheet as UTF-8 .csv with BOM, as shown. Texts that another program would run as formulas get a `'` before them. */
+  'workbook/exportCsv': {
+    params: { workbook: WorkbookId; path: string; sheet: number; overwrite?: boolean };
+    result: { path: string; bytes: number; guarded: number };
+  };
+  /** Off: nothing of it is kept once the app has ended, however it ends. */
+  'workbook/setRecovery': { params: { workbook: WorkbookId; enabled: boolean }; result: WorkbookInfo };
+  /** Saves in place from now on, although another program's owner file is there. */
+  'workbook/takeOver': { params: { workbook: WorkbookId }; result: WorkbookInfo };
+  'workbook/charts': { params: { workbook: WorkbookId }; result: { charts: Chart[] } };
+  'workbook/apply': { params: { workbook: WorkbookId; key: string; operation: Operation }; result: Changed };
   'sheet/window': {
     params: { workbook: WorkbookId; sheet: number; top: number; left: number; rows: number; columns: number };
     result: CellWindow;
@@ -135,12 +118,81 @@ export interface ServiceMethods {
   'cells/set': { params: { workbook: WorkbookId; key: string; edits: readonly CellEdit[] }; result: Changed };
   'workbook/undo': { params: { workbook: WorkbookId; key: string }; result: Changed };
   'workbook/redo': { params: { workbook: WorkbookId; key: string }; result: Changed };
+  /** Row by row from `after`, round the end, over `sheet` or all (null). At most `limit` (1,000); `total` counts all. */
+  'sheet/find': {
+    params: {
+      workbook: WorkbookId;
+      sheet: number | null;
+      find: FindOptions;
+      after?: CellPlace;
+      limit: number;
+    };
+    result: { matches: { place: CellPlace; text: string }[]; total: number };
+  };
+  /** Where Ctrl+Arrow goes from a cell: the edge of the block of filled cells, the next block, or the sheet's end. */
+  'sheet/edge': {
+    params: { workbook: WorkbookId; place: CellPlace; direction: 'up' | 'down' | 'left' | 'right' };
+    result: { place: CellPlace };
+  };
+  /** For the status bar. `count`: cells that are not empty; the rest of numbers only, null when there are none. */
+  'range/stats': {
+    params: { workbook: WorkbookId; ranges: readonly CellRange[] };
+    result: {
+      count: number;
+      numbers: number;
+      sum: number | null;
+      average: number | null;
+      min: number | null;
+      max: number | null;
+    };
+  };
+  /** For charts. Cut to the used range; at most 200,000 cells, else OUT_OF_RANGE. Errors are null in `values`. */
+  'range/values': {
+    params: { workbook: WorkbookId; range: CellRange };
+    result: { values: (number | string | boolean | null)[][]; texts: string[][] };
+  };
+  /** For the clipboard, hidden rows left out, as shown. Limit as above. */
+  'range/copy': { params: { workbook: WorkbookId; range: CellRange }; result: { tsv: string; html: string } };
+  /** The different shown texts of a column of a filter's range, header left out, at most 10,000, sorted. */
+  'range/distinct': {
+    params: { workbook: WorkbookId; range: CellRange; column: number };
+    result: { texts: { text: string; count: number }[]; more: boolean };
+  };
+  /** Go to: `B7`, `A1:C3`, `Sheet2!A1`, `C:C`, `5:5` or a defined name. INVALID_PARAMS when it names nothing. */
+  'range/resolve': {
+    params: { workbook: WorkbookId; sheet: number; text: string };
+    result: { range: CellRange };
+  };
+  /** What can be recovered, most recent first. What `workbook/list` gives is not here. */
+  'recovery/list': { params: Record<string, never>; result: { entries: RecoveryEntry[] } };
+  /** Opens it as a workbook with its edits, beside the file on disk, which may be open too. */
+  'recovery/open': { params: { id: WorkbookId }; result: WorkbookInfo };
+  'recovery/discard': { params: { id: WorkbookId }; result: { discarded: true } };
+  'quarantine/list': { params: { workbook: WorkbookId }; result: { operations: QuarantinedOperation[] } };
+  /** Tries it again, once; with the same key. */
+  'quarantine/retry': { params: { workbook: WorkbookId; key: string }; result: Changed };
+  /** It is gone for good. What is open does not have it, so `workbook/saveCopy` saves a copy without it. */
+  'quarantine/drop': { params: { workbook: WorkbookId; key: string }; result: { dropped: true } };
+  'settings/get': { params: Record<string, never>; result: Settings };
+  'settings/set': { params: { settings: Settings }; result: Settings };
+  /** Ends what `service/progress` told of, as soon as it can. False: it is over, or can't be cancelled. */
+  'service/cancel': { params: { id: string }; result: { cancelled: boolean } };
 }
 
 /** Notifications of the service. */
 export interface ServiceNotifications {
   /** Progress of what takes over a second; `done` when it is over. */
-  'service/progress': { what: string; workbook: WorkbookId | null; done: boolean };
+  'service/progress': {
+    /** For `service/cancel`; null when it can't be cancelled. Absent: as null. */
+    id?: string | null;
+    what: string;
+    workbook: WorkbookId | null;
+    done: boolean;
+    /** 0 to 1; null or absent: not known. */
+    fraction?: number | null;
+  };
+  /** The workbook changed without a call for it: saved by itself, or its file on disk changed. */
+  'workbook/changed': { info: WorkbookInfo };
 }
 
 /** Codes of the service's own errors, in JSON-RPC's `error.data.code`; `error.message` is for the user. */
@@ -164,6 +216,10 @@ export const serviceErrorCodes = [
   'CELL_LOCKED_BY_SPILL',
   'INVALID_PARAMS',
   'JOURNAL_FAILED',
+  'STRUCTURE_REFUSED',
+  'FILE_IN_USE',
+  'QUARANTINED',
+  'CANCELLED',
 ] as const;
 
 export type ServiceErrorCode = (typeof serviceErrorCodes)[number];

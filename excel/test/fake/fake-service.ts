@@ -110,6 +110,9 @@ export class FakeService {
       canUndo: this.#undo.length > 0,
       canRedo: this.#redo.length > 0,
       recoveredEdits: 0,
+      recovery: true,
+      owner: null,
+      quarantined: 0,
     };
   }
 

@@ -1,0 +1,66 @@
+import type { CellRange, FilterChoice } from './operations.js';
+
+/** Only the properties that differ from the workbook's default are there. */
+export interface CellStyle {
+  readonly bold?: true;
+  readonly italic?: true;
+  readonly underline?: true;
+  readonly strike?: true;
+  /** CSS colours. */
+  readonly color?: string;
+  readonly fill?: string;
+  readonly fontSizePt?: number;
+  readonly fontName?: string;
+  readonly align?: 'left' | 'center' | 'right' | 'justify';
+  readonly verticalAlign?: 'top' | 'center' | 'bottom';
+  readonly wrap?: true;
+  /** Bit set: 1 top, 2 right, 4 bottom, 8 left. */
+  readonly borders?: number;
+}
+
+export type CellKind = 'empty' | 'text' | 'number' | 'boolean' | 'error';
+
+export interface Cell {
+  readonly row: number;
+  readonly column: number;
+  /** As displayed: number format applied. */
+  readonly text: string;
+  readonly kind: CellKind;
+  /** Index into `styles` of the window; absent: default style. */
+  readonly style?: number;
+  /** The engine can't compute it as the file did: the file's own cached value is shown. */
+  readonly cached?: true;
+}
+
+/** A rectangle of a sheet; cells that are empty and unstyled are left out. */
+export interface CellWindow {
+  readonly revision: number;
+  readonly sheet: number;
+  readonly top: number;
+  readonly left: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly cells: readonly Cell[];
+  readonly styles: readonly CellStyle[];
+  /** Widths in CSS px of the window's columns, heights of its rows; null: default, 0: hidden. */
+  readonly columnWidths: readonly (number | null)[];
+  readonly rowHeights: readonly (number | null)[];
+  /** Merged blocks that touch the window, whole; absent: none. */
+  readonly merges?: readonly CellRange[];
+  /** The sheet's filter; absent: none. */
+  readonly filter?: { readonly range: CellRange; readonly choices: readonly FilterChoice[] };
+}
+
+export interface CellEdit {
+  readonly sheet: number;
+  readonly row: number;
+  readonly column: number;
+  /** As typed: `12`, `text`, `=A1*2`, `'007`; empty clears. */
+  readonly input: string;
+}
+
+export interface CellPlace {
+  readonly sheet: number;
+  readonly row: number;
+  readonly column: number;
+}

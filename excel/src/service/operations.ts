@@ -1,0 +1,191 @@
+import type { CellEdit } from './cells.js';
+
+/** A rectangle. Whole columns: top 1, rows 1,048,576; whole rows: left 1, columns 16,384. */
+export interface CellRange {
+  readonly sheet: number;
+  readonly top: number;
+  readonly left: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+export type BorderLine = 'none' | 'thin' | 'medium' | 'thick' | 'dashed' | 'dotted' | 'double';
+
+/** What is to be changed; what is left out stays. `null` takes a colour away. */
+export interface FormatChange {
+  /** Excel's format code: `0.00`, `#,##0`, `0%`, `yyyy-mm-dd`, `@`; `General` takes it away. */
+  readonly numberFormat?: string;
+  readonly bold?: boolean;
+  readonly italic?: boolean;
+  readonly underline?: boolean;
+  readonly strike?: boolean;
+  readonly fontSizePt?: number;
+  readonly fontName?: string;
+  /** `#RRGGBB`. */
+  readonly color?: string | null;
+  readonly fill?: string | null;
+  readonly align?: 'general' | 'left' | 'center' | 'right' | 'justify';
+  readonly verticalAlign?: 'top' | 'center' | 'bottom';
+  readonly wrap?: boolean;
+  /** `outer` and `inner` are the range's own edges and what lies between; `#RRGGBB`, black when left out. */
+  readonly borders?: {
+    readonly edges: 'all' | 'outer' | 'inner' | 'top' | 'right' | 'bottom' | 'left';
+    readonly line: BorderLine;
+    readonly color?: string;
+  };
+}
+
+export interface SortKey {
+  /** The sheet's column, not the range's. */
+  readonly column: number;
+  readonly descending: boolean;
+}
+
+export interface FindOptions {
+  readonly text: string;
+  readonly matchCase: boolean;
+  readonly wholeCell: boolean;
+  /** Look at what was typed (formulas) and not at what is shown. Replacing always does. */
+  readonly inFormulas: boolean;
+}
+
+/** Of the column `column` of a filtered range: rows whose shown text is in `texts` stay. `''` is an empty cell. */
+export interface FilterChoice {
+  readonly column: number;
+  readonly texts: readonly string[];
+}
+
+export interface Chart {
+  readonly id: string;
+  readonly kind: 'column' | 'bar' | 'line' | 'area' | 'pie' | 'scatter';
+  readonly title: string;
+  /** What is drawn. It follows inserted and deleted rows and columns. */
+  readonly range: CellRange;
+  /** First row and first column of the range are names. */
+  readonly headerRow: boolean;
+  readonly headerColumn: boolean;
+  /** Where it stands, in CSS px at 100 %. */
+  readonly box: {
+    readonly left: number;
+    readonly top: number;
+    readonly width: number;
+    readonly height: number;
+  };
+}
+
+/**
+ * What a user can do to a workbook, one step for undo each. Refused as a whole or done as a whole.
+ * Every one may fail with READ_ONLY, UNKNOWN_SHEET, OUT_OF_RANGE, INVALID_PARAMS, ENGINE_FAILED, JOURNAL_FAILED;
+ * those that write cells with CELL_LOCKED_BY_SPILL; those marked S with STRUCTURE_REFUSED and the reason.
+ */
+export type Operation =
+  | { readonly kind: 'setCells'; readonly edits: readonly CellEdit[] }
+  /** `contents` keeps formats, `formats` keeps contents. */
+  | { readonly kind: 'clear'; readonly range: CellRange; readonly what: 'contents' | 'formats' | 'all' }
+  /** A block of inputs from another program, as typed; the UI reads TSV or HTML. Rows may differ in length. */
+  | {
+      readonly kind: 'pasteText';
+      readonly at: { readonly sheet: number; readonly row: number; readonly column: number };
+      readonly rows: readonly (readonly string[])[];
+    }
+  /**
+   * Copies `source` over `target`, repeated when the target is a multiple of its size, once from the target's
+   * top left cell when not. Relative references move along. `values`: results in place of formulas.
+   */
+  | {
+      readonly kind: 'pasteRange';
+      readonly source: CellRange;
+      readonly target: CellRange;
+      readonly what: 'all' | 'values' | 'formulas' | 'formats';
+      readonly transpose?: boolean;
+    }
+  /** Cut and paste: formulas that refer to the cells follow them. S */
+  | {
+      readonly kind: 'moveRange';
+      readonly source: CellRange;
+      readonly to: { readonly sheet: number; readonly row: number; readonly column: number };
+    }
+  /**
+   * The fill handle. `target` holds `source` and grows it in one direction: down, up, right or left.
+   * `series` continues numbers, dates, weekdays, months and texts that end in a number; formulas are moved in both.
+   */
+  | {
+      readonly kind: 'fill';
+      readonly source: CellRange;
+      readonly target: CellRange;
+      readonly how: 'copy' | 'series';
+    }
+  /** Numbers, texts, FALSE, TRUE, errors; empty cells last. The first row stays when it is a header. Stable. */
+  | {
+      readonly kind: 'sort';
+      readonly range: CellRange;
+      readonly header: boolean;
+      readonly by: readonly SortKey[];
+    }
+  /** In the range, or the whole sheet; `result.count` says how many cells changed. */
+  | {
+      readonly kind: 'replace';
+      readonly sheet: number;
+      readonly range?: CellRange;
+      readonly find: FindOptions;
+      readonly replacement: string;
+    }
+  /** S. References follow in formulas, names, charts, filters, validation, conditional formats, tables. */
+  | { readonly kind: 'insertRows'; readonly sheet: number; readonly row: number; readonly count: number }
+  | { readonly kind: 'deleteRows'; readonly sheet: number; readonly row: number; readonly count: number }
+  | {
+      readonly kind: 'insertColumns';
+      readonly sheet: number;
+      readonly column: number;
+      readonly count: number;
+    }
+  | {
+      readonly kind: 'deleteColumns';
+      readonly sheet: number;
+      readonly column: number;
+      readonly count: number;
+    }
+  /** Before sheet `at`; without a name: the next free SheetN. INVALID_PARAMS for a name that can't be used. */
+  | { readonly kind: 'addSheet'; readonly at: number; readonly name?: string }
+  | { readonly kind: 'renameSheet'; readonly sheet: number; readonly name: string }
+  /** To stand at index `to`. */
+  | { readonly kind: 'moveSheet'; readonly sheet: number; readonly to: number }
+  /** S: the last visible sheet stays. Formulas that refer to it become #REF!. */
+  | { readonly kind: 'deleteSheet'; readonly sheet: number }
+  /** S: the last visible sheet stays visible. */
+  | { readonly kind: 'showSheet'; readonly sheet: number; readonly visible: boolean }
+  | { readonly kind: 'format'; readonly range: CellRange; readonly change: FormatChange }
+  /** CSS px; null: default width or height. `hidden` hides or shows. */
+  | {
+      readonly kind: 'sizeColumns';
+      readonly sheet: number;
+      readonly column: number;
+      readonly count: number;
+      readonly widthPx?: number | null;
+      readonly hidden?: boolean;
+    }
+  | {
+      readonly kind: 'sizeRows';
+      readonly sheet: number;
+      readonly row: number;
+      readonly count: number;
+      readonly heightPx?: number | null;
+      readonly hidden?: boolean;
+    }
+  /** The top left content is kept, the others' goes, as in Excel. STRUCTURE_REFUSED over tables and arrays. */
+  | { readonly kind: 'merge'; readonly range: CellRange; readonly across?: boolean }
+  /** Every merged block that the range touches. */
+  | { readonly kind: 'unmerge'; readonly range: CellRange }
+  /** 0 and 0: not frozen. */
+  | { readonly kind: 'freeze'; readonly sheet: number; readonly rows: number; readonly columns: number }
+  /** The sheet's filter over a range whose first row is its header; no choices: all rows are shown; null: no filter. */
+  | {
+      readonly kind: 'filter';
+      readonly sheet: number;
+      readonly range: CellRange | null;
+      readonly choices: readonly FilterChoice[];
+    }
+  /** Charts are kept in the recovery data and not in the file: `workbook/charts` has them. null removes. */
+  | { readonly kind: 'setChart'; readonly id: string; readonly chart: Chart | null };
+
+export type OperationKind = Operation['kind'];
