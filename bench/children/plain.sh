@@ -1,0 +1,4 @@
+#!/bin/sh
+# Tells its birth, then does nothing.
+echo "$$" >"$BENCH_FIFO"
+exec sleep 987654
