@@ -1,5 +1,5 @@
 import type { Effect } from '../src/effects.js';
-import type { Event, EventBody } from '../src/events.js';
+import type { Event, EventBody, LeftProcess } from '../src/events.js';
 import { createMachine, type Machine } from '../src/machine/machine.js';
 import { step } from '../src/machine/step.js';
 import { formatLogLine } from '../src/messages.js';
@@ -35,7 +35,7 @@ export function drive(options: object = command) {
         signal: code === null ? 'SIGKILL' : null,
         stderrTail: [],
       }),
-    empty: (atMs: number, left: readonly number[] = [], generation = 1) =>
+    empty: (atMs: number, left: readonly LeftProcess[] = [], generation = 1) =>
       send(atMs, { type: 'treeChecked', generation, left }),
     ring: (atMs: number, timer: Extract<EventBody, { type: 'timer' }>['timer'], generation = 1) =>
       send(atMs, { type: 'timer', timer, generation }),

@@ -41,20 +41,24 @@ describe('the stop sequence', () => {
     expect(names(driver.send(90_000, spawned(1)))).toEqual(['log', 'signal', 'endTree']);
   });
 
-  it('tells what is left by its pids when stopped, and is over', () => {
+  it('tells what is left by name and pid when stopped, and is over', () => {
     const driver = driveToReady();
     driver.send(200, { type: 'stop' });
     driver.exited(300, 0);
+    const left = [
+      { pid: 7, name: 'python3' },
+      { pid: 8, name: '' },
+    ];
     for (let tries = 0; tries < 3; tries += 1) {
-      driver.empty(301 + 200 * tries, [7, 8]);
+      driver.empty(301 + 200 * tries, left);
       driver.ring(501 + 200 * tries, 'empty');
     }
-    driver.empty(902, [7, 8]);
+    driver.empty(902, left);
     const effects = driver.ring(1_102, 'empty');
     expect(effects).toContainEqual(
       expect.objectContaining({
         type: 'report',
-        error: { code: 'TREE_NOT_EMPTY', message: expect.stringContaining('7, 8') },
+        error: { code: 'TREE_NOT_EMPTY', message: expect.stringContaining('python3 (7), 8') },
       }),
     );
     expect(effects.at(-1)).toEqual({ type: 'over', exitStatus: 0 });

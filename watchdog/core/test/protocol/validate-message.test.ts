@@ -23,7 +23,7 @@ describe('the golden file', () => {
 
   it('has messages of the backend that are taken as they are', () => {
     const fromBackend = ours.filter(({ method }) => !toBackend.includes(method ?? ''));
-    expect(fromBackend).toHaveLength(7);
+    expect(fromBackend).toHaveLength(9);
     for (const { method, params } of fromBackend) {
       expect(validateMessage(method ?? '', params)).toEqual({ kind: 'message', message: { method, params } });
     }
@@ -38,6 +38,7 @@ describe('the golden file', () => {
         'lifebound/beat',
         'lifebound/busy',
         'lifebound/declare',
+        'lifebound/debugger',
         'lifebound/bye',
       ]),
     );
@@ -57,6 +58,10 @@ describe('validateMessage', () => {
     ['lifebound/ready', null],
     ['lifebound/ready', [ready]],
     ['lifebound/beat', 'x'],
+    ['lifebound/declare', { pid: 0 }],
+    ['lifebound/declare', { pid: 7, namespace: 'pid:[x]' }],
+    ['lifebound/declare', { pid: 7, namespace: 1 }],
+    ['lifebound/debugger', { attached: 1 }],
     ['lifebound/busy', { what: 'x' }],
     ['lifebound/busy', { forMs: -1, what: 'x' }],
     ['lifebound/busy', { forMs: Number.POSITIVE_INFINITY }],

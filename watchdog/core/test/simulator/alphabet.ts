@@ -49,7 +49,9 @@ export function alphabet(machine: Machine): readonly EventBody[] {
     exit(1),
     exit(77),
     { type: 'treeChecked', generation, left: [] },
-    { type: 'treeChecked', generation, left: [9] },
+    { type: 'treeChecked', generation, left: [{ pid: 9, name: '' }] },
+    { type: 'declared', generation, pid: 8, name: 'helper' },
+    { type: 'declareRefused', generation, pid: 8, reason: 'a stranger' },
     ...timersOf(machine).map((timer): EventBody => ({ type: 'timer', timer, generation })),
     { type: 'timer', timer: 'empty', generation },
   ];

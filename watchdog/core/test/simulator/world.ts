@@ -236,7 +236,8 @@ export class World {
     const process = this.processes.get(generation);
     if (process === undefined || !process.behaviour.answersTree) return;
     process.looks += 1;
-    const left = process.looks <= process.behaviour.leftLooks ? [90_000 + generation] : [];
+    const left =
+      process.looks <= process.behaviour.leftLooks ? [{ pid: 90_000 + generation, name: 'helper' }] : [];
     this.after(3, () => this.send({ type: 'treeChecked', generation, left }));
   }
 
