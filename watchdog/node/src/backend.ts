@@ -3,17 +3,14 @@ import {
   type Containment,
   type Effect,
   type EventBody,
-  pickContainment,
   type WatchdogConfig,
 } from '@lifebound/core';
 import { formatNotification } from './channel/message.js';
-import { LifeboundFailure } from './failure.js';
 import { Generation, type GenerationHandlers } from './generation.js';
 import { checkCandidates } from './locate.js';
 import type { BodyOptions } from './options.js';
+import { chooseContainment, startContained } from './process/contain.js';
 import { offHostExit, onHostExit } from './process/host-exit.js';
-import { tree } from './process/platform.js';
-import { spawnLeader } from './process/spawn.js';
 
 /** The effects that touch the operating system. */
 export type BackendEffect = Extract<
@@ -30,7 +27,9 @@ export type BackendHandlers = Omit<GenerationHandlers, 'exited' | 'heard' | 'not
 
 /** Acts on the operating system for the core, and answers by events. */
 export class Backend {
-  readonly #containment: Containment;
+  /** Looked for with the first spawn, since it costs some milliseconds; a forced one at once, since it may fail. */
+  #containment: Containment | null;
+  readonly #config: WatchdogConfig;
   readonly #options: BodyOptions;
   readonly #handlers: BackendHandlers;
   readonly #dispatch: (event: EventBody) => void;
@@ -48,9 +47,8 @@ export class Backend {
     handlers: BackendHandlers,
     dispatch: (event: EventBody) => void,
   ) {
-    const picked = pickContainment(tree.findings, config.containment);
-    if (!picked.ok) throw LifeboundFailure.from(picked.error);
-    this.#containment = picked.containment;
+    this.#containment = config.containment === null ? null : chooseContainment(config.containment);
+    this.#config = config;
     this.#options = options;
     this.#handlers = handlers;
     this.#dispatch = dispatch;
@@ -110,14 +108,17 @@ export class Backend {
   async #spawn({ generation, program, args, link }: Spawn): Promise<void> {
     try {
       const nonce = link ? await drawNonce() : '';
-      const child = await spawnLeader({
+      this.#containment ??= chooseContainment(null);
+      const { tier, reason } = this.#containment;
+      const contained = await startContained(tier, {
         program,
         args,
         cwd: this.#options.cwd,
         env: this.#environment(link),
         stdio: this.#stdio(link),
+        graceMs: this.#config.terminationTimeoutMs,
       });
-      const started = new Generation(child, link, {
+      const started = new Generation(contained, link, {
         ...this.#handlers,
         heard: () => this.#dispatch({ type: 'heard', generation }),
         notification: (method, params) => this.#notified(generation, method, params),
@@ -126,8 +127,7 @@ export class Backend {
       });
       this.#generations.set(generation, started);
       onHostExit(this.#endNow);
-      const { tier, reason } = this.#containment;
-      this.#dispatch({ type: 'spawned', generation, pid: child.pid, nonce, tier, tierReason: reason });
+      this.#dispatch({ type: 'spawned', generation, pid: contained.pid, nonce, tier, tierReason: reason });
     } catch (error) {
       this.#dispatch({ type: 'spawnFailed', generation, reason: (error as Error).message });
     }
@@ -159,14 +159,12 @@ export class Backend {
 
   async #endTree(number: number, generation: Generation | undefined): Promise<void> {
     // Who is left can't always be listed (no /proc, no ps): then only the group's number is known.
-    const left = generation ? await generation.endTree().catch(() => [generation.pid]) : [];
+    const left = generation
+      ? await generation.endTree().catch(() => [{ pid: generation.pid, name: '' }])
+      : [];
     if (left.length === 0) this.#generations.delete(number);
     if (this.#generations.size === 0) offHostExit(this.#endNow);
-    this.#dispatch({
-      type: 'treeChecked',
-      generation: number,
-      left: left.map((pid) => ({ pid, name: '' })),
-    });
+    this.#dispatch({ type: 'treeChecked', generation: number, left });
   }
 
   async #probe(

@@ -1,10 +1,10 @@
-import type { ChildProcess } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
+import type { LeftProcess } from '@lifebound/core';
 import { Channel } from './channel/channel.js';
 import { LineSplitter } from './channel/lines.js';
 import { waitForDrain } from './drain.js';
 import { Ring } from './log/ring.js';
-import { tree } from './process/platform.js';
+import type { ContainedProcess } from './process/tier.js';
 
 /** The last lines of stderr that travel with the cause of an end. */
 const tailLines = 20;
@@ -29,17 +29,15 @@ export interface GenerationHandlers {
 
 /** One life of the backend: its process, its pipes, and one AbortController for all that belongs to it. */
 export class Generation {
-  readonly pid: number;
   readonly channel: Channel | null;
-  readonly #child: ChildProcess;
+  readonly #process: ContainedProcess;
   readonly #aborter = new AbortController();
   readonly #stderrTail = new Ring<string>(tailLines);
   readonly #splitters: LineSplitter[] = [];
-  #exited = false;
 
-  constructor(child: ChildProcess & { readonly pid: number }, link: boolean, handlers: GenerationHandlers) {
-    this.pid = child.pid;
-    this.#child = child;
+  constructor(process: ContainedProcess, link: boolean, handlers: GenerationHandlers) {
+    this.#process = process;
+    const { child } = process;
     // A write to a backend that has just died is EPIPE, and a pipe may be reset; the end is told by the exit.
     for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.on('error', () => {});
     this.channel =
@@ -49,7 +47,7 @@ export class Generation {
       this.#stderrTail.push(text);
       handlers.line(text);
     });
-    child.once('exit', (code, signal) => void this.#finish(code, signal, handlers));
+    void process.exited.then(({ code, signal }) => this.#finish(code, signal, handlers));
   }
 
   /** Aborted when the generation is over: probes and the like belong to it. */
@@ -57,30 +55,29 @@ export class Generation {
     return this.#aborter.signal;
   }
 
+  get pid(): number {
+    return this.#process.pid;
+  }
+
   closeStdin(): void {
-    this.#child.stdin?.end();
+    this.#process.child.stdin?.end();
   }
 
   signalTree(signal: 'SIGTERM' | 'SIGKILL'): void {
-    // After the exit the pid may be a stranger's.
-    if (!this.#exited) tree.signalTree(this.pid, signal);
+    this.#process.signal(signal);
   }
 
-  /** After the leader's exit: end the rest, tell the pids that would not go. */
-  endTree(): Promise<number[]> {
-    return tree.endTree(this.pid);
+  /** After the leader's exit: end the rest, tell who would not go. */
+  endTree(): Promise<LeftProcess[]> {
+    return this.#process.end();
   }
 
   /** At the host's own exit: also when the leader has just ended, since its workers may not have. */
   endNow(): void {
-    tree.endTreeNow(this.pid);
+    this.#process.endNow();
   }
 
-  #openChannel(
-    stdin: NonNullable<ChildProcess['stdin']>,
-    stdout: Readable,
-    handlers: GenerationHandlers,
-  ): Channel {
+  #openChannel(stdin: Writable, stdout: Readable, handlers: GenerationHandlers): Channel {
     let lastHeardMs = Number.NEGATIVE_INFINITY;
     return new Channel(stdin, stdout, {
       heard: () => {
@@ -102,12 +99,12 @@ export class Generation {
   }
 
   async #finish(code: number | null, signal: string | null, handlers: GenerationHandlers): Promise<void> {
-    this.#exited = true;
-    await waitForDrain([this.#child.stdout, this.#child.stderr]);
+    const { stdin, stdout, stderr } = this.#process.child;
+    await waitForDrain([stdout, stderr]);
     // The last words may lack a line break.
     for (const splitter of this.#splitters) splitter.end();
     // A daemon may hold the pipes open for hours: they are ours to close.
-    for (const stream of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) stream?.destroy();
+    for (const stream of [stdin, stdout, stderr]) stream?.destroy();
     this.#aborter.abort();
     handlers.exited(code, signal, this.#stderrTail.toArray());
   }
