@@ -1,0 +1,23 @@
+import { backends } from './axes.mjs';
+
+/**
+ * Does the design give the backend its time to save? It does however the app dies, once the backend can hear it. Not
+ * so when a bug takes down a Node process: its last act is SIGKILL to the tree, since nothing asynchronous can run any more.
+ */
+export function promisesSave({ host, backend, death, moment }) {
+  if (!backends[backend].saves) return false;
+  if (moment !== 'ready' && moment !== 'stop') return false;
+  if (death === 'panic' && host === 'node') return false;
+  // A second request in the middle of a stop waits for nobody.
+  return !(backend === 'stopping' && death === 'panic');
+}
+
+/** PyInstaller's bootloader removes its folder when it is let: as long as the backend has its time. */
+export function promisesNoTemporaryFolder(cell) {
+  return promisesSave(cell);
+}
+
+/** A panic in the Tauri process ends a thread of it: the app lives on without its backend, and is ended later. */
+export function outlivesIt({ host, death }) {
+  return host === 'tauri' && death === 'panic';
+}
