@@ -86,6 +86,9 @@ class ServiceProcess:
     def text(self, workbook: str, row: int, column: int, sheet: int = 0) -> str:
         return self.call("cell/get", workbook=workbook, sheet=sheet, row=row, column=column)["text"]
 
+    def apply(self, workbook: str, operation: dict[str, Any]) -> Any:
+        return self.call("workbook/apply", workbook=workbook, key=str(uuid.uuid4()), operation=operation)
+
     def undo(self, workbook: str) -> Any:
         return self.call("workbook/undo", workbook=workbook, key=str(uuid.uuid4()))
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from app.engine.port import CellAddress
 
-OperationKind = Literal["set", "undo", "redo"]
+OperationKind = Literal["set", "change", "undo", "redo"]
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,13 @@ class Operation:
     seq: int
     kind: OperationKind
     edits: tuple[Edit, ...] = ()
+    change: Mapping[str, Any] | None = None
+    """Of a `change`: what `app.package.change` makes of the file, after the edits. It begins a new base."""
 
 
 @dataclass
 class History:
-    """Two stacks of `set` operations."""
+    """Two stacks of `set` and `change` operations."""
 
     done: list[Operation] = field(default_factory=list)
     undone: list[Operation] = field(default_factory=list)
@@ -47,7 +49,7 @@ class History:
         return history
 
     def record(self, operation: Operation) -> None:
-        if operation.kind == "set":
+        if operation.kind in ("set", "change"):
             self.done.append(operation)
             self.undone.clear()
         elif operation.kind == "undo":
@@ -61,9 +63,33 @@ class History:
         """Names the state of the cells: what lies below an operation on the stack never changes. 0: as opened."""
         return self.done[-1].seq if self.done else 0
 
+    @property
+    def base(self) -> int:
+        """The last `change` that is done: the file on which what came after is built. 0: as opened."""
+        return next((step.seq for step in reversed(self.done) if step.kind == "change"), 0)
+
+    @property
+    def bases(self) -> set[int]:
+        """Every `change` that undo or redo can come back to."""
+        return {step.seq for step in (*self.done, *self.undone) if step.kind == "change"}
+
+    def since_base(self) -> list[Operation]:
+        """What is done on top of `base`."""
+        base = self.base
+        return self.done if base == 0 else [step for step in self.done if step.seq > base]
+
+    def undone_on_base(self) -> list[Operation]:
+        """What can be redone before another base comes, the next first."""
+        steps = []
+        for step in reversed(self.undone):
+            if step.kind == "change":
+                break
+            steps.append(step)
+        return steps
+
     def net_edits(self) -> dict[CellAddress, str]:
-        """Cell → its last input, of what is done."""
-        return {(edit.sheet, edit.row, edit.column): edit.text for step in self.done for edit in step.edits}
+        """Cell → its last input, of what is done on top of `base`."""
+        return {(edit.sheet, edit.row, edit.column): edit.text for step in self.since_base() for edit in step.edits}
 
     def count_after(self, top: int) -> int:
         """How many operations are done that the state `top` does not have."""

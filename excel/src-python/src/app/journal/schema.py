@@ -15,7 +15,7 @@ CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE operations (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     key TEXT NOT NULL UNIQUE,
-    kind TEXT NOT NULL CHECK (kind IN ('set', 'undo', 'redo')),
+    kind TEXT NOT NULL CHECK (kind IN ('set', 'change', 'undo', 'redo')),
     payload TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('pending', 'applied')),
     attempts INTEGER NOT NULL

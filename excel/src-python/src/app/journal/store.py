@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from app.journal import schema
 from app.journal.history import Edit, Operation, OperationKind
@@ -67,7 +68,7 @@ class Journal:
             rows = self._connection.execute(
                 "SELECT seq, kind, payload FROM operations WHERE state = 'applied' ORDER BY seq"
             ).fetchall()
-        return [Operation(seq, kind, _read_edits(payload)) for seq, kind, payload in rows]
+        return [Operation(seq, kind, *_read_payload(payload)) for seq, kind, payload in rows]
 
     def is_applied(self, key: str) -> bool:
         with self._failures():
@@ -76,7 +77,9 @@ class Journal:
             ).fetchone()
         return row is not None
 
-    def begin(self, key: str, kind: OperationKind, edits: tuple[Edit, ...]) -> tuple[Operation, int]:
+    def begin(
+        self, key: str, kind: OperationKind, edits: tuple[Edit, ...], change: Mapping[str, Any] | None = None
+    ) -> tuple[Operation, int]:
         """Records what is going to be tried. Gives it, and how often it was tried before without an end."""
         with self._transaction():
             row = self._connection.execute("SELECT attempts FROM operations WHERE key = ?", (key,)).fetchone()
@@ -85,9 +88,9 @@ class Journal:
             self._connection.execute("DELETE FROM operations WHERE key = ?", (key,))
             cursor = self._connection.execute(
                 "INSERT INTO operations (key, kind, payload, state, attempts) VALUES (?, ?, ?, 'pending', ?)",
-                (key, kind, _write_edits(edits), attempts + 1),
+                (key, kind, _write_payload(edits, change), attempts + 1),
             )
-        return Operation(cursor.lastrowid or 0, kind, edits), attempts
+        return Operation(cursor.lastrowid or 0, kind, edits, change), attempts
 
     def confirm(self, operation: Operation) -> None:
         """It took effect: from now on it is replayed."""
@@ -139,9 +142,15 @@ class Journal:
             ) from error
 
 
-def _write_edits(edits: tuple[Edit, ...]) -> str:
-    return json.dumps([[edit.sheet, edit.row, edit.column, edit.text] for edit in edits], ensure_ascii=False)
+def _write_payload(edits: tuple[Edit, ...], change: Mapping[str, Any] | None) -> str:
+    """A list of edits, or an object with them and the change."""
+    cells = [[edit.sheet, edit.row, edit.column, edit.text] for edit in edits]
+    return json.dumps(cells if change is None else {"edits": cells, "change": change}, ensure_ascii=False)
 
 
-def _read_edits(payload: str) -> tuple[Edit, ...]:
-    return tuple(Edit(*values) for values in json.loads(payload))
+def _read_payload(payload: str) -> tuple[tuple[Edit, ...], Mapping[str, Any] | None]:
+    read = json.loads(payload)
+    change = None
+    if isinstance(read, dict):
+        read, change = read["edits"], read["change"]
+    return tuple(Edit(*values) for values in read), change

@@ -25,7 +25,10 @@ def changed(workbook: Workbook, change: Change) -> dict[str, Any]:
     if change.at is not None:
         sheet, row, column = change.at
         at = {"sheet": sheet, "row": row, "column": column}
-    return {"repeated": change.repeated, "at": at, **_state(workbook)}
+    answer = {"repeated": change.repeated, "at": at, "target": change.target, **_state(workbook)}
+    if change.count is not None:
+        answer["count"] = change.count
+    return answer
 
 
 def _state(workbook: Workbook) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""``workbook/*``: open, new, list, info, close, save, undo, redo."""
+"""``workbook/*``: open, new, list, info, close, save, apply, undo, redo."""
 
 from __future__ import annotations
 
@@ -37,6 +37,13 @@ def bind_workbook_methods(backend: Backend, service: Service) -> None:
         target = None if path is None else take_path(path)
         outcome = service.workbooks.save(opened, target, overwrite=overwrite)
         return {"info": workbook_info(opened), "cellsWritten": outcome.cells_written, "bytes": outcome.size}
+
+    @serve(backend, "workbook/apply")
+    def apply(workbook: str, key: str, operation: dict[str, object]) -> Answer:
+        from app.operations.operations import choose_plan  # noqa: PLC0415  (as all of the engine)
+
+        opened = service.workbooks.get(workbook)
+        return changed(opened, opened.apply(take_key(key), choose_plan(operation)))
 
     @serve(backend, "workbook/undo")
     def undo(workbook: str, key: str) -> Answer:

@@ -1,6 +1,7 @@
 """Workbook packages: saved by patching the original, so that all that was not touched keeps its bytes."""
 
 from app.package.cached import CachedCell, cached_values, sheet_parts
+from app.package.change import change_package, refresh_values
 from app.package.parts import SheetPart
 from app.package.sanitise import sanitised_copy
 from app.package.save import SaveReport, save
@@ -11,7 +12,9 @@ __all__ = [
     "SaveReport",
     "SheetPart",
     "cached_values",
+    "change_package",
     "is_tainted",
+    "refresh_values",
     "sanitised_copy",
     "save",
     "sheet_parts",

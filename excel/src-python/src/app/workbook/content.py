@@ -31,10 +31,16 @@ class Source:
     kind: str
     name: str
     """For messages."""
+    base: int = 0
+    """The `change` of the journal that made the file which is read; 0: it is the one that was opened."""
 
     @property
     def original(self) -> Path:
-        return self.folder.original(self.kind)
+        return self.folder.original(self.kind, self.base)
+
+    @property
+    def snapshot(self) -> Path:
+        return self.folder.snapshot(self.base)
 
     @property
     def native_seconds(self) -> float:
@@ -87,10 +93,15 @@ def load_view(source: Source, host: Host, reason: str) -> Viewed:
 def load_computed(source: Source, host: Host) -> Computed:
     """From the snapshot when there is one (0.04 s a million cells), else from the file (1.3 s). Raises EngineFailed."""
     with host.busy("open", seconds=source.native_seconds):
-        known = read_snapshot(source.folder.snapshot)
-        if known is not None:
-            return Computed(*known)
-        return _compute(source)
+        return read_computed(source)
+
+
+def read_computed(source: Source) -> Computed:
+    """`load_computed` for callers that have announced it."""
+    known = read_snapshot(source.snapshot)
+    if known is not None:
+        return Computed(*known)
+    return _compute(source)
 
 
 def _compute(source: Source) -> Computed:
@@ -104,7 +115,7 @@ def _compute(source: Source) -> Computed:
         cached = find_cached(type(engine).from_bytes(stored), engine)
     # 3. For the next start.
     try:
-        write_snapshot(source.folder.snapshot, engine, cached)
+        write_snapshot(source.snapshot, engine, cached)
     except OSError as error:
         _log.warning("No snapshot of %s: %s", source.folder.id, error)
     return Computed(engine, cached)

@@ -42,13 +42,21 @@ class WorkbookFolder:
     def journal(self) -> Path:
         return self.path / "journal.sqlite"
 
-    @property
-    def snapshot(self) -> Path:
-        return self.path / "snapshot"
+    def snapshot(self, base: int = 0) -> Path:
+        """Of the original, or of the base that a `change` of the journal made."""
+        return self.path / (f"snapshot-{base}" if base else "snapshot")
 
-    def original(self, kind: str) -> Path:
+    def original(self, kind: str, base: int = 0) -> Path:
         """Calamine goes by the suffix."""
-        return self.path / f"original.{kind}"
+        return self.path / (f"base-{base}.{kind}" if base else f"original.{kind}")
+
+    def drop_bases(self, kind: str, kept: set[int]) -> None:
+        """Removes the bases that no undo or redo comes back to."""
+        for path in self.path.glob(f"base-*.{kind}"):
+            number = path.stem.removeprefix("base-")
+            if number.isdecimal() and int(number) not in kept:
+                path.unlink(missing_ok=True)
+                self.snapshot(int(number)).unlink(missing_ok=True)
 
 
 class DataDirectory:

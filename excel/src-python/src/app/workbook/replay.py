@@ -1,4 +1,4 @@
-"""Brings an engine from the workbook as opened to where its user was."""
+"""Brings an engine from the workbook as opened, or its last base, to where its user was. One evaluation."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from app.journal.history import History, Operation
 
 
 def replay(engine: Engine, history: History) -> None:
-    """Does what is done; does and takes back what is undone, so that the engine can redo it. One evaluation."""
-    for operation in history.done:
+    """Does what is done since the engine's base; does and takes back what is undone, so that it can be redone."""
+    done = [step for step in history.since_base() if step.kind == "set"]
+    undone = history.undone_on_base()
+    for operation in (*done, *undone):
         _apply(engine, operation)
-    for operation in reversed(history.undone):
-        _apply(engine, operation)
-    for operation in history.undone:
+    for operation in undone:
         for _ in operation.edits:
             engine.undo()
-    if history.done or history.undone:
+    if done or undone:
         engine.evaluate()
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from app.engine.port import CellAddress, Engine, EngineFailed, InputRefused, Readable, Sheet
 from app.errors import ServiceError
@@ -12,6 +14,8 @@ from app.host import Host
 from app.journal.history import Edit, History, Operation, OperationKind
 from app.journal.schema import JournalFailed
 from app.journal.store import Journal
+from app.operations.plan import Plan
+from app.operations.rebase import make_base
 from app.workbook.cached import CachedCell, shown_cached
 from app.workbook.check_edits import accept_edits, refuse_unreadable
 from app.workbook.content import Computed, Source, Viewed, load_content, load_view
@@ -30,6 +34,10 @@ class Change:
 
     repeated: bool
     at: CellAddress | None
+    target: Mapping[str, int] | None = None
+    """The range that an operation wrote."""
+    count: int | None = None
+    """Cells that changed, for operations that tell."""
 
 
 class Workbook:
@@ -66,7 +74,7 @@ class Workbook:
 
     @property
     def source(self) -> Source:
-        return Source(self.folder, self.kind, self.name)
+        return Source(self.folder, self.kind, self.name, self.history.base)
 
     @property
     def disk_state(self) -> DiskState | None:
@@ -129,6 +137,18 @@ class Workbook:
         self._change(key, "set", accepted)
         return Change(repeated=False, at=None)
 
+    def apply(self, key: str, make_plan: Callable[[Engine], Plan]) -> Change:
+        """An operation of the contract, as one step for undo. It is on the disk when this returns."""
+        if self.journal.is_applied(key):
+            return Change(repeated=True, at=None)
+        plan = make_plan(self.engine)
+        accepted = accept_edits(self.engine, plan.edits)
+        if plan.change is not None:
+            self._change(key, "change", accepted, plan.change)
+        elif accepted:
+            self._change(key, "set", accepted)
+        return Change(repeated=False, at=None, target=plan.target, count=plan.count)
+
     def step(self, key: str, kind: OperationKind) -> Change:
         """Undo or redo; nothing when there is nothing to take back."""
         if self.journal.is_applied(key):
@@ -137,13 +157,15 @@ class Workbook:
         stack = self.history.done if kind == "undo" else self.history.undone
         if not stack:
             return Change(repeated=False, at=None)
-        first = stack[-1].edits[0]
+        at = _place(stack[-1])
         self._change(key, kind, ())
-        return Change(repeated=False, at=(first.sheet, first.row, first.column))
+        return Change(repeated=False, at=at)
 
-    def _change(self, key: str, kind: OperationKind, edits: tuple[Edit, ...]) -> None:
+    def _change(
+        self, key: str, kind: OperationKind, edits: tuple[Edit, ...], change: Mapping[str, Any] | None = None
+    ) -> None:
         # 1. On the disk, as something that is being tried: a restart does not replay it, and counts the attempts.
-        operation, attempts = self.journal.begin(key, kind, edits)
+        operation, attempts = self.journal.begin(key, kind, edits, change)
         if attempts >= _MAX_ATTEMPTS:
             raise EngineFailed(
                 "This change stopped the calculation engine twice and was set aside. Do it in another way."
@@ -152,11 +174,11 @@ class Workbook:
         try:
             with self.host.busy("calculate", seconds=self.source.native_seconds):
                 self._apply(operation)
-        except InputRefused:
-            self.journal.forget(operation)
-            raise
         except EngineFailed:
             self._content = None
+            raise
+        except ServiceError:
+            self.journal.forget(operation)
             raise
         # 3. On the disk, as done.
         try:
@@ -164,20 +186,46 @@ class Workbook:
         except JournalFailed:
             self._content = None
             raise
+        base = self.history.base
         self.history.record(operation)
+        if kind != "change" and base != self.history.base:
+            # Undo or redo came to another file, which is loaded when it is asked for.
+            self._content = None
+        if kind in ("set", "change"):
+            self.folder.drop_bases(self.kind, self.history.bases)
 
     def _apply(self, operation: Operation) -> None:
         engine = self.engine
         if operation.kind == "set":
             self._type(engine, operation.edits)
             return
+        if operation.change is not None:
+            self._rebase(operation, operation.change)
+            return
         stack = self.history.done if operation.kind == "undo" else self.history.undone
+        if stack[-1].kind == "change":
+            return
         for _ in stack[-1].edits:
             if operation.kind == "undo":
                 engine.undo()
             else:
                 engine.redo()
         engine.evaluate()
+
+    def _rebase(self, operation: Operation, change: Mapping[str, Any]) -> None:
+        """The file with all that was done, changed, takes the place of the one that was built on."""
+        content = self.content
+        if isinstance(content, Viewed):
+            raise ServiceError("READ_ONLY", content.reason)
+        edits = self.history.net_edits() | {(edit.sheet, edit.row, edit.column): edit.text for edit in operation.edits}
+        try:
+            if operation.edits:
+                self._type(content.engine, operation.edits)
+            self._content = make_base(self.source, content, edits, change, operation.seq)
+        except ServiceError:
+            if operation.edits:
+                self._content = None
+            raise
 
     def _type(self, engine: Engine, edits: tuple[Edit, ...]) -> None:
         typed = 0
@@ -224,6 +272,14 @@ class Workbook:
     def close(self) -> None:
         self._content = None
         self.journal.close()
+
+
+def _place(step: Operation) -> CellAddress | None:
+    """Where to look when it is taken back."""
+    if step.change is not None and step.change.get("at"):
+        sheet, row, column = step.change["at"]
+        return sheet, row, column
+    return (step.edits[0].sheet, step.edits[0].row, step.edits[0].column) if step.edits else None
 
 
 def _keeps_edits(reason: str) -> str:

@@ -1,0 +1,58 @@
+"""A new base: the file with all edits so far, changed as a package, and loaded into the engine again."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from app import package
+from app.engine.ironcalc_engine import IronCalcEngine
+from app.engine.ironcalc_load import load_engine
+from app.engine.port import CellAddress
+from app.workbook.cached import CachedCells, find_cached, shown_cached
+from app.workbook.content import Computed, Source, read_computed
+from app.workbook.snapshot import write_snapshot
+
+_log = logging.getLogger(__name__)
+
+
+def make_base(
+    source: Source, content: Computed, edits: Mapping[CellAddress, str], change: Mapping[str, Any], number: int
+) -> Computed:
+    """Writes the base ``number`` durably, and gives its cells. ``edits``: net, since the base of ``source``.
+
+    Raises ``STRUCTURE_REFUSED``, ``ENGINE_FAILED``, and what `package.save` raises; nothing is changed then.
+    """
+    target = source.folder.original(source.kind, number)
+    with tempfile.TemporaryDirectory(prefix="change-", dir=source.folder.path) as temporary:
+        # 1. The file as it would be saved now.
+        saved = source.original
+        if edits:
+            saved = Path(temporary) / f"saved.{source.kind}"
+            before = read_computed(source).engine
+            package.save(source.original, saved, edits, before, content.engine)
+        # 2. The change.
+        changed = Path(temporary) / f"changed.{source.kind}"
+        moves = package.change_package(saved, changed, change)
+        # 3. Computed. What the engine was right about is the engine's now; what it can't compute stays as it was.
+        engine = load_engine(changed)
+        stored = IronCalcEngine.from_bytes(engine.to_bytes())
+        engine.evaluate()
+        doubtful = {
+            moved: cell
+            for key in content.cached
+            if (cell := shown_cached(content.cached, content.engine, key)) and (moved := moves(key))
+        }
+        differing = find_cached(stored, engine)
+        refreshed = {key: engine.value(*key) for key in engine.differing_cells(stored) if key not in doubtful}
+        package.refresh_values(changed, target, refreshed)
+    cached: CachedCells = {key: cell for key, cell in differing.items() if key in doubtful}
+    # 4. For the next start.
+    try:
+        write_snapshot(source.folder.snapshot(number), engine, cached)
+    except OSError as error:
+        _log.warning("No snapshot of base %d: %s", number, error)
+    return Computed(engine, cached)

@@ -1,0 +1,94 @@
+"""Changes of a workbook's package by steps, as the journal records them. The same file and steps, the same file."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from app.engine.port import CellAddress, Value
+from app.package.cached import find_sheet
+from app.package.cell_xml import CellChange
+from app.package.edit_package import PackageEdit, write_package
+from app.package.parts import Package
+from app.package.sheet_patch import patch_sheet
+from app.package.sheet_scan import scan_sheet
+from app.package.structure.line_change import change_lines
+from app.package.structure.lines import LineShift
+from app.package.surroundings import PartChanges
+from app.package.values import writable
+from app.package.workbook_patch import request_full_calculation
+from app.package.xml_bytes import XmlDocument
+
+Move = Callable[[CellAddress], "CellAddress | None"]
+"""Where a cell is after a change; None when it is gone."""
+
+
+def change_package(source: Path, target: Path, change: Mapping[str, Any]) -> Move:
+    """Writes ``source`` with the ``steps`` of a change done, in order. Raises ``STRUCTURE_REFUSED`` and others."""
+    moves: list[Move] = []
+    steps = change["steps"]
+    with tempfile.TemporaryDirectory(prefix="steps-", dir=target.parent) as folder:
+        for number, step in enumerate(steps):
+            last = number == len(steps) - 1
+            written = target if last else Path(folder) / f"{number}{source.suffix}"
+            with Package(source) as package:
+                edit = PackageEdit(package)
+                moves.append(_do(edit, step))
+                write_package(package, edit.finish(), written)
+            source = written
+
+    def move(cell: CellAddress) -> CellAddress | None:
+        for each in moves:
+            moved = each(cell)
+            if moved is None:
+                return None
+            cell = moved
+        return cell
+
+    return move
+
+
+def _do(edit: PackageEdit, step: Mapping[str, Any]) -> Move:
+    name = step["do"]
+    if name == "lines":
+        sheet = find_sheet(edit.package, step["sheet"])
+        shift = LineShift(step["axis"], step["at"], step["count"], step["inserts"])
+        change_lines(edit, sheet, shift)
+        return _move_lines(step["sheet"], shift)
+    raise ValueError(f"no step {name!r}")
+
+
+def _move_lines(sheet: int, shift: LineShift) -> Move:
+    def move(cell: CellAddress) -> CellAddress | None:
+        if cell[0] != sheet:
+            return cell
+        moved = shift.cell(cell[1], cell[2])
+        return None if moved is None else (sheet, *moved)
+
+    return move
+
+
+def refresh_values(source: Path, target: Path, values: Mapping[CellAddress, Value]) -> None:
+    """Writes ``source`` with the stored values of formulas replaced, private and durable."""
+    with Package(source) as package:
+        parts = PartChanges()
+        workbook = package.entry(package.workbook_part)
+        if workbook is not None:
+            parts.replaced[workbook.name] = request_full_calculation(package.read(workbook.name))
+        for sheet in package.sheets:
+            changes = {
+                (row, column): CellChange(value if writable(value) else None)
+                for (index, row, column), value in values.items()
+                if index == sheet.index
+            }
+            entry = package.entry(sheet.part)
+            if not changes or entry is None:
+                continue
+            document = XmlDocument.decode(package.read(sheet.part))
+            *_, scan = scan_sheet(package, sheet.part, lambda _: None)
+            patched = patch_sheet(document.data, scan, changes, lambda style, _: style)
+            parts.replaced[entry.name] = document.encode(patched)
+        write_package(package, parts, target)
+    target.chmod(0o600)

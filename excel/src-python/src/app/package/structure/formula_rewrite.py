@@ -1,0 +1,164 @@
+"""A formula whose references follow what they refer to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.package.addresses import MAX_COLUMN, MAX_ROW, Rectangle, column_letters, column_number, parse_address
+from app.package.formula_tokens import CELL, Kind, Token, tokenize
+
+_PLAIN_NAME = re.compile(r"[A-Za-z_\u0080-\U0010ffff][\w.\u0080-\U0010ffff]*")
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a reference refers to. ``sheet``: its name, or None for the formula's own."""
+
+    sheet: str | None
+    area: Rectangle
+
+
+Follow = Callable[[Place], "Place | None"]
+"""Where a referenced area is now; the same object when it stays; None when it is gone."""
+
+
+def rewrite_formula(formula: str, follow: Follow) -> str:
+    """References that name other workbooks or several sheets stay. What is gone reads ``#REF!``."""
+    tokens = tokenize(formula)
+    pieces: list[str] = []
+    index = 0
+    changed = False
+    while index < len(tokens):
+        start = index
+        sheet: str | None = None
+        if tokens[index].kind is Kind.SHEET:
+            sheet = sheet_of(tokens[index].text)
+            index += 1
+            if sheet is None or index == len(tokens):
+                # Of another workbook or of several sheets: as it is, whatever follows.
+                while index < len(tokens) and tokens[index].kind in (Kind.CELL, Kind.COLUMN, Kind.ROW):
+                    index += 2 if index + 2 < len(tokens) and tokens[index + 1].text == ":" else 1
+                pieces += [token.text for token in tokens[start:index]]
+                continue
+        end = _end_of_reference(tokens, index)
+        if end == index:
+            index = max(index, start + 1)
+            pieces += [token.text for token in tokens[start:index]]
+            continue
+        reference = tokens[index:end]
+        place = Place(sheet, _area(reference))
+        moved = follow(place)
+        index = end
+        if moved is place or moved == place:
+            pieces += [token.text for token in tokens[start:end]]
+            continue
+        changed = True
+        if moved is None:
+            pieces.append("#REF!")
+            continue
+        if moved.sheet == place.sheet:
+            pieces += [token.text for token in tokens[start : start + (sheet is not None)]]
+        elif moved.sheet is not None:
+            pieces.append(sheet_prefix(moved.sheet))
+        pieces.append(_render(reference, moved.area))
+    return "".join(pieces) if changed else formula
+
+
+def rename_in_formula(formula: str, rename: Callable[[str], str | None]) -> str:
+    """Sheet names renamed; ``rename`` gives None for a sheet that is gone, and its references read ``#REF!``."""
+    tokens = tokenize(formula)
+    pieces: list[str] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        index += 1
+        if token.kind is not Kind.SHEET or "[" in token.text:
+            pieces.append(token.text)
+            continue
+        names = _sheets_of(token.text)
+        renamed = [rename(name) for name in names]
+        if renamed == names:
+            pieces.append(token.text)
+        elif None in renamed:
+            pieces.append("#REF!")
+            end = _end_of_reference(tokens, index)
+            # A defined name of the sheet goes with it.
+            index = end if end > index else min(index + 1, len(tokens))
+        else:
+            pieces.append(sheet_prefix(":".join(name for name in renamed if name is not None)))
+    return "".join(pieces)
+
+
+def sheet_prefix(name: str) -> str:
+    """``Sheet1!``, or in quotes where a name needs them."""
+    plain = all(_PLAIN_NAME.fullmatch(part) and not CELL.fullmatch(part) for part in name.split(":"))
+    if plain and not re.fullmatch(r"(?i)r[0-9]*(c[0-9]*)?|c[0-9]*|true|false", name):
+        return f"{name}!"
+    return "'" + name.replace("'", "''") + "'!"
+
+
+def sheet_of(prefix: str) -> str | None:
+    """The sheet of a prefix; None for another workbook or several sheets."""
+    names = [] if "[" in prefix else _sheets_of(prefix)
+    return names[0] if len(names) == 1 else None
+
+
+def _sheets_of(prefix: str) -> list[str]:
+    name = prefix[:-1]
+    if name.startswith("'"):
+        name = name[1:-1].replace("''", "'")
+    return name.split(":")
+
+
+def _end_of_reference(tokens: list[Token], index: int) -> int:
+    """Index behind the cell, or the range of two of a kind, that begins at ``index``; ``index``: there is none."""
+    if index >= len(tokens) or tokens[index].kind not in (Kind.CELL, Kind.COLUMN, Kind.ROW):
+        return index
+    kind = tokens[index].kind
+    if index + 2 < len(tokens) and tokens[index + 1].text == ":" and tokens[index + 2].kind is kind:
+        return index + 3
+    return index + 1 if kind is Kind.CELL else index
+
+
+def _area(reference: list[Token]) -> Rectangle:
+    corners = [_corner(token) for token in (reference[0], reference[-1])]
+    return Rectangle(
+        min(corner.top for corner in corners),
+        min(corner.left for corner in corners),
+        max(corner.bottom for corner in corners),
+        max(corner.right for corner in corners),
+    )
+
+
+def _corner(token: Token) -> Rectangle:
+    text = token.text.replace("$", "")
+    if token.kind is Kind.COLUMN:
+        return Rectangle(1, column_number(text), MAX_ROW, column_number(text))
+    if token.kind is Kind.ROW:
+        return Rectangle(int(text), 1, int(text), MAX_COLUMN)
+    row, column = parse_address(text)
+    return Rectangle(row, column, row, column)
+
+
+def _render(reference: list[Token], new: Rectangle) -> str:
+    """The reference's text with its corners moved; each corner keeps its ``$`` and its letters' case."""
+    if len(reference) == 1:
+        return _render_corner(reference[0], new.top, new.left)
+    first, last = _corner(reference[0]), _corner(reference[-1])
+    # ``B3:A1`` is read like ``A1:B3``, and keeps its order.
+    tops = (new.top, new.bottom) if first.top <= last.top else (new.bottom, new.top)
+    lefts = (new.left, new.right) if first.left <= last.left else (new.right, new.left)
+    return f"{_render_corner(reference[0], tops[0], lefts[0])}:{_render_corner(reference[-1], tops[1], lefts[1])}"
+
+
+def _render_corner(token: Token, row: int, column: int) -> str:
+    text = token.text
+    if token.kind is Kind.ROW:
+        return ("$" if text.startswith("$") else "") + str(row)
+    if token.kind is Kind.COLUMN:
+        return ("$" if text.startswith("$") else "") + column_letters(column)
+    match = CELL.fullmatch(text)
+    fixed_column, fixed_row = (match[1], match[3]) if match else ("", "")
+    return f"{fixed_column}{column_letters(column)}{fixed_row}{row}"
