@@ -22,7 +22,8 @@ def workbook_info(workbook: Workbook) -> dict[str, Any]:
 
 def changed(workbook: Workbook, change: Change) -> dict[str, Any]:
     at = None
-    if change.at is not None:
+    # The sheet may be gone with the operation that was taken back.
+    if change.at is not None and change.at[0] < len(workbook.sheets()):
         sheet, row, column = change.at
         at = {"sheet": sheet, "row": row, "column": column}
     answer = {"repeated": change.repeated, "at": at, "target": change.target, **_state(workbook)}

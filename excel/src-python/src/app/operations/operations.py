@@ -9,6 +9,13 @@ from app.engine.port import Engine
 from app.operations.cells import plan_set_cells
 from app.operations.lines import plan_lines
 from app.operations.plan import Plan
+from app.operations.sheets import (
+    plan_add_sheet,
+    plan_delete_sheet,
+    plan_move_sheet,
+    plan_rename_sheet,
+    plan_show_sheet,
+)
 from app.operations.take import Given, invalid
 
 MakePlan = Callable[[Engine, Given], Plan]
@@ -19,6 +26,11 @@ _PLANS: dict[str, MakePlan] = {
     "deleteRows": plan_lines,
     "insertColumns": plan_lines,
     "deleteColumns": plan_lines,
+    "addSheet": plan_add_sheet,
+    "renameSheet": plan_rename_sheet,
+    "moveSheet": plan_move_sheet,
+    "deleteSheet": plan_delete_sheet,
+    "showSheet": plan_show_sheet,
 }
 
 

@@ -16,6 +16,7 @@ from app.package.sheet_patch import patch_sheet
 from app.package.sheet_scan import scan_sheet
 from app.package.structure.line_change import change_lines
 from app.package.structure.lines import LineShift
+from app.package.structure.sheet_list import add_sheet, delete_sheet, move_sheet, rename_sheet, show_sheet
 from app.package.surroundings import PartChanges
 from app.package.values import writable
 from app.package.workbook_patch import request_full_calculation
@@ -57,7 +58,37 @@ def _do(edit: PackageEdit, step: Mapping[str, Any]) -> Move:
         shift = LineShift(step["axis"], step["at"], step["count"], step["inserts"])
         change_lines(edit, sheet, shift)
         return _move_lines(step["sheet"], shift)
+    if name in _SHEET_STEPS:
+        return _change_sheets(edit, step)
     raise ValueError(f"no step {name!r}")
+
+
+_SHEET_STEPS = ("addSheet", "renameSheet", "moveSheet", "deleteSheet", "showSheet")
+
+
+def _change_sheets(edit: PackageEdit, step: Mapping[str, Any]) -> Move:
+    count = len(edit.package.sheets)
+    order: list[int] = list(range(count))
+    if step["do"] == "addSheet":
+        add_sheet(edit, step["at"], step["name"])
+        order.insert(step["at"], -1)
+    elif step["do"] == "renameSheet":
+        rename_sheet(edit, find_sheet(edit.package, step["sheet"]), step["name"])
+    elif step["do"] == "moveSheet":
+        move_sheet(edit, step["sheet"], step["to"])
+        order.insert(step["to"], order.pop(step["sheet"]))
+    elif step["do"] == "deleteSheet":
+        delete_sheet(edit, find_sheet(edit.package, step["sheet"]))
+        order.remove(step["sheet"])
+    else:
+        show_sheet(edit, step["sheet"], visible=step["visible"])
+    places = {old: new for new, old in enumerate(order)}
+
+    def move(cell: CellAddress) -> CellAddress | None:
+        place = places.get(cell[0])
+        return None if place is None else (place, cell[1], cell[2])
+
+    return move
 
 
 def _move_lines(sheet: int, shift: LineShift) -> Move:
