@@ -10,6 +10,8 @@ export const exitStatuses = {
   usage: 64,
   /** EX_UNAVAILABLE: the restart attempts are spent. */
   attemptsSpent: 69,
+  /** EX_TEMPFAIL: a hold is set, but the backend still runs. */
+  tryAgain: 75,
   /** EX_PROTOCOL: version mismatch. */
   protocol: 76,
   /** As timeout(1): not ready before the start-up deadline, and not to be restarted. */

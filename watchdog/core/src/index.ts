@@ -14,7 +14,7 @@ export { type Choice, choose } from './locate/choose.js';
 export { allCandidates, type SearchPlan, searchPlan } from './locate/search-plan.js';
 export { createMachine, type Machine } from './machine/machine.js';
 export { type StepResult, step } from './machine/step.js';
-export { formatLogLine } from './messages.js';
+export { errors, formatLogLine } from './messages.js';
 export { versionFits } from './protocol/version-fits.js';
 export * from './protocol.js';
 export type * from './status.js';

@@ -1,4 +1,5 @@
 import { countedRestarts } from './machine/budget.js';
+import { isDebugged } from './machine/debugger.js';
 import type { Machine } from './machine/machine.js';
 import { protocolVersion } from './protocol.js';
 import type { Status } from './status.js';
@@ -16,6 +17,7 @@ export function statusOf(machine: Machine, nowMs: number): Status {
     ready: state === 'ready' || state === 'suspect',
     generation: machine.generation,
     pid: isAlive ? run.pid : null,
+    port: isAlive ? machine.backendPort : null,
     uptimeMs: isAlive && run.spawnedAtMs !== null ? Math.max(0, Math.round(nowMs - run.spawnedAtMs)) : null,
     attempts: countedRestarts(machine, nowMs).length,
     maxAttempts: config.restart.maxAttempts,
@@ -25,6 +27,7 @@ export function statusOf(machine: Machine, nowMs: number): Status {
     containment: machine.containment,
     command: machine.command,
     busy: run?.busy ? { what: run.busy.what, remainingMs: until(run.busy.untilMs) } : null,
+    debuggerAttached: isDebugged(run),
     requestsInFlight: machine.inFlight.length,
     requestsHeld: machine.held.length,
     versions: {

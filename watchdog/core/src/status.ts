@@ -25,6 +25,8 @@ export interface Status {
   readonly generation: number;
   /** As seen from the host; `null` when no process lives. */
   readonly pid: number | null;
+  /** A port of its own on 127.0.0.1, when it told one in `ready`. */
+  readonly port: number | null;
   /** Since this generation was spawned; `null` when no process lives. */
   readonly uptimeMs: number | null;
   /** Restarts in the current window. */
@@ -44,6 +46,9 @@ export interface Status {
     readonly why: string;
   } | null;
   readonly busy: { readonly what: string; readonly remainingMs: number } | null;
+  /** It is not judged meanwhile. */
+  readonly debuggerAttached: boolean;
+  /** At most a second old, or as old as the last event. */
   readonly requestsInFlight: number;
   readonly requestsHeld: number;
   readonly versions: {

@@ -19,6 +19,9 @@ export type ConfigResult =
   | { readonly ok: true; readonly config: WatchdogConfig }
   | { readonly ok: false; readonly error: LifeboundError };
 
+/** A value is shown to be recognised, not to be read in full. */
+const maxShown = 120;
+
 /** Timers of every body take it: 2^31 - 1, some 24 days. */
 const maxDurationMs = 2_147_483_647;
 const duration = (leastMs = 0) => number(leastMs, maxDurationMs, 'milliseconds');
@@ -74,7 +77,16 @@ export function validateConfig(input: unknown): ConfigResult {
     throw new Refusal('health.unhealthyAfterMisses', unhealthyAfterMisses, expected);
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    const value = JSON.stringify(refusal.value)?.slice(0, 120) ?? 'undefined';
-    return { ok: false, error: errors.invalidOption(refusal.option, value, refusal.expected) };
+    return { ok: false, error: errors.invalidOption(refusal.option, show(refusal.value), refusal.expected) };
+  }
+}
+
+/** As somebody wrote it. JSON has no NaN, and throws at what has no end. */
+function show(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  try {
+    return JSON.stringify(value)?.slice(0, maxShown) ?? `a value of type ${typeof value}`;
+  } catch {
+    return 'an object that contains itself';
   }
 }

@@ -63,6 +63,12 @@ describe('docs/errors.md', () => {
     for (const cells of written) expect(cells.filter((cell) => cell !== '')).toHaveLength(4);
   });
 
+  it('has each code that the link answers by itself', () => {
+    const source = readFileSync(new URL('../watchdog/python/src/lifebound/_errors.py', docs), 'utf8');
+    const codes = [...source.matchAll(/^ +(?:return RequestError\()?"([A-Z_]+)",/gm)].map(([, code]) => code);
+    expect(firstCells('errors.md', "The link's codes")).toEqual([...new Set(codes), 'JSONRPC_…']);
+  });
+
   it('has each exit status', () => {
     const code = Object.values(exitStatuses).map(String);
     expect(firstCells('errors.md', 'Exit status of `lifebound run`')).toEqual(code);

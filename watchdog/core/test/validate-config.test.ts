@@ -46,6 +46,25 @@ describe('validateConfig', () => {
     );
   });
 
+  it('shows any value as it was written', () => {
+    const endless: Record<string, unknown> = {};
+    endless.label = endless;
+    for (const [value, shown] of [
+      [-3, '-3'],
+      [Number.NaN, 'NaN'],
+      [Number.POSITIVE_INFINITY, 'Infinity'],
+      [5n, '5'],
+      ['7', '"7"'],
+      [null, 'null'],
+      [() => 1, 'a value of type function'],
+      [endless, 'an object that contains itself'],
+      ['x'.repeat(500), `"${'x'.repeat(119)}`],
+    ] as const) {
+      const message = refusal({ restart: { maxAttempts: value } });
+      expect(message).toBe(`Option restart.maxAttempts is ${shown}. Give a whole number from 0 to 1000.`);
+    }
+  });
+
   it.each([
     [null],
     [[]],

@@ -9,16 +9,18 @@
  * writes `started` just before the program's exec.
  * - The program is in the foreground: a background job of a shell has no stdin, and ignores SIGINT and SIGQUIT.
  * - `kill -- -1` reaches all in the namespace save PID 1 and the sender. When the init exits, the kernel ends the rest.
+ * - A shell that can't start a process (`sleep`: the backend may have taken all that its user may have) ends, so that
+ *   what must be done is done by a trap, and by builtins.
  * - The shell's own remarks ("Terminated") are not the backend's, hence the detour of its stderr by descriptor 5.
  */
 export const initScript = `grace=$1; shift
 exec 5>&2 2>/dev/null
 {
   exec 0<&3 3<&- 4>&- 5>&- >/dev/null
+  trap 'kill -s KILL -- -1' EXIT
   while read -r name; do kill -s "$name" -- -1; done
   kill -s TERM -- -1
   sleep "$grace"
-  kill -s KILL -- -1
 } &
 ( echo started >&4; exec 2>&5 3<&- 4>&- 5>&-; exec "$@" )
 exit`;
@@ -39,6 +41,9 @@ exec 3>&-; exec "$@"`;
  * grace in tenths of a second, CGROUP a folder or `-`, MARK a value of LIFEBOUND_TREE or `-`. Its stdin is the lifeline, with lines
  * `group PGID`, `helper PID START` and `done`. EOF without `done` means that the host is gone, and that no backend is
  * left between its fork and its binding, since until then the backend holds the lifeline too.
+ * - A backend may have taken every process that its user may have, and a shell that can't start one ends: so the forced
+ *   end is its trap, and what can be is done by builtins.
+ * - The dead count as a group's members until their parent reaps them, and PID 1 may be slow: hence their state.
  */
 export const keeperScript = `tenths=$1 cgroup=$2 mark=$3 group= helpers=
 trap '' HUP INT QUIT TERM
@@ -59,9 +64,23 @@ started() {
     ps -o lstart= -p "$1" | tr -s ' ' _
   fi
 }
-members() {
-  if [ "$cgroup" != - ]; then cat "$cgroup/cgroup.procs"; fi
-  if [ -n "$group" ] && kill -s 0 -- "-$group"; then echo "-$group"; fi
+populated() {
+  while read -r name value; do
+    if [ "$name $value" = 'populated 1' ]; then return 0; fi
+  done <"$cgroup/cgroup.events"
+  return 1
+}
+grouped() {
+  kill -s 0 -- "-$group" || return 1
+  if ! [ -r /proc/self/stat ]; then return 0; fi
+  for file in /proc/[0-9]*/stat; do
+    read -r stat <"$file" || continue
+    set -- \${stat##*) }
+    if [ "$3" = "$group" ] && [ "$1" != Z ] && [ "$1" != X ]; then return 0; fi
+  done
+  return 1
+}
+others() {
   if [ "$mark" != - ]; then
     grep -lzsF -- "LIFEBOUND_TREE=$mark" /proc/[0-9]*/environ | while IFS=/ read -r _ _ pid _; do echo "$pid"; done
   fi
@@ -69,13 +88,30 @@ members() {
     if [ "$(started "\${helper%%:*}")" = "\${helper#*:}" ]; then echo "\${helper%%:*}"; fi
   done
 }
+living() {
+  if [ "$cgroup" != - ] && populated; then return 0; fi
+  if [ -n "$group" ] && grouped; then return 0; fi
+  if [ "$mark" = - ] && [ -z "$helpers" ]; then return 1; fi
+  [ -n "$(others)" ]
+}
 end() {
-  if [ "$1" = KILL ] && [ "$cgroup" != - ]; then echo 1 >"$cgroup/cgroup.kill"; fi
-  for member in $(members); do kill -s "$1" -- "$member"; done
+  if [ "$cgroup" != - ]; then
+    if [ "$1" = KILL ]; then echo 1 >"$cgroup/cgroup.kill"; fi
+    while read -r member; do kill -s "$1" -- "$member"; done <"$cgroup/cgroup.procs"
+  fi
+  if [ -n "$group" ]; then kill -s "$1" -- "-$group"; fi
+  if [ "$mark" = - ] && [ -z "$helpers" ]; then return; fi
+  for member in $(others); do kill -s "$1" -- "$member"; done
+}
+force() {
+  end KILL
+  looks=1000
+  while [ "$cgroup" != - ] && populated && [ "$looks" -gt 0 ]; do looks=$((looks - 1)); done
+  tries=100
+  while living && [ "$tries" -gt 0 ]; do sleep 0.05; end KILL; tries=$((tries - 1)); done
+  if [ "$cgroup" != - ]; then exec find "$cgroup" -depth -type d -delete; fi
 }
 exec 2>/dev/null
+trap force EXIT
 end TERM
-while [ -n "$(members)" ] && [ "$tenths" -gt 0 ]; do sleep 0.1; tenths=$((tenths - 1)); done
-tries=100
-while [ -n "$(members)" ] && [ "$tries" -gt 0 ]; do end KILL; sleep 0.05; tries=$((tries - 1)); done
-if [ "$cgroup" != - ]; then find "$cgroup" -depth -type d -exec rmdir {} \\;; fi`;
+while living && [ "$tenths" -gt 0 ]; do sleep 0.1; tenths=$((tenths - 1)); done`;

@@ -1,6 +1,7 @@
 import { validateMessage } from '../protocol/validate-message.js';
 import { ignoreBadMessage } from './bad-message.js';
-import { noteDebugger, noteLife, takeBusy } from './health.js';
+import { tellDebugger } from './debugger.js';
+import { noteLife, takeBusy } from './health.js';
 import { takeReady } from './readiness.js';
 import type { EventOf, Turn } from './turn.js';
 import { changeRun, debug, emit } from './turn.js';
@@ -34,7 +35,7 @@ export function takeMessage(turn: Turn, { method, params }: EventOf<'message'>):
       emit(turn, { type: 'declare', generation, ...message.params });
       break;
     case 'lifebound/debugger':
-      noteDebugger(turn, message.params);
+      tellDebugger(turn, 'backend', message.params.attached);
       break;
     case 'lifebound/bye':
       changeRun(turn, { bye: message.params.reason });

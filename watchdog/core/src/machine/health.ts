@@ -1,6 +1,9 @@
 import { lines } from '../messages.js';
 import type { FromBackend } from '../protocol.js';
+import { isDebugged } from './debugger.js';
 import { endGeneration } from './ending.js';
+import { forgive, grantFreshWindow } from './fresh-window.js';
+import type { Run } from './machine.js';
 import { probe, probeAgain } from './readiness.js';
 import { clearTimer, isLate, setTimer } from './timers.js';
 import type { EventOf, Turn } from './turn.js';
@@ -11,27 +14,32 @@ type Busy = Extract<FromBackend, { method: 'lifebound/busy' }>['params'];
 /** A backend that says "busy" for longer than this is judged again: a stuck one must not hide behind it. */
 export const maxBusyMs = 600_000;
 
+/** So many late checks in a row are forgiven: on a machine that is always late, a hang must be seen all the same. */
+const maxLateChecks = 3;
+
 /** The regular look, each `checkIntervalMs`; during start-up the time for the next probe. */
 export function check(turn: Turn, lateByMs: number): void {
-  const { state, run, config, debuggerAttached } = turn.machine;
+  const { state, run, config } = turn.machine;
   if (state === 'starting') {
     probeAgain(turn);
     return;
   }
-  if (run !== null && !debuggerAttached && run.busy === null) judge(turn, lateByMs);
+  if (run !== null && !isDebugged(run) && run.busy === null) judge(turn, run, lateByMs);
   if (turn.machine.state !== 'stopping') setTimer(turn, 'health', config.health.checkIntervalMs);
 }
 
-function judge(turn: Turn, lateByMs: number): void {
-  const { run, config } = turn.machine;
-  if (isLate(lateByMs, config.health.checkIntervalMs)) {
+function judge(turn: Turn, run: Run, lateByMs: number): void {
+  const { config } = turn.machine;
+  if (isLate(lateByMs) && run.lateChecks < maxLateChecks) {
     debug(turn, lines.slept);
+    changeRun(turn, { lateChecks: run.lateChecks + 1 });
     forgive(turn);
     probe(turn);
     return;
   }
-  const isSilent = config.readiness.kind === 'link' ? !run?.heard : run?.probePending === true;
-  changeRun(turn, { heard: false, probePending: false });
+  const isSilent = config.readiness.kind === 'link' ? !run.heard : run.probeDueMs !== null;
+  const lateChecks = isLate(lateByMs) ? run.lateChecks : 0;
+  changeRun(turn, { heard: false, probeDueMs: null, lateChecks });
   if (isSilent) countMiss(turn);
   if (turn.machine.state !== 'stopping') askForLife(turn, isSilent);
 }
@@ -49,12 +57,14 @@ export function takeProbe(turn: Turn, { ok, detail }: EventOf<'probed'>): void {
     noteLife(turn);
     return;
   }
-  const { run, debuggerAttached } = turn.machine;
+  const { run } = turn.machine;
   // Its check has counted it as absent already.
-  if (run === null || !run.probePending) return;
-  changeRun(turn, { probePending: false });
+  if (run === null || run.probeDueMs === null) return;
   debug(turn, `A health probe failed: ${detail}`);
-  if (!debuggerAttached && run.busy === null) countMiss(turn);
+  // We slept, and its answer lies unread: the next check judges, and is late as well.
+  if (isLate(turn.atMs - run.probeDueMs)) return;
+  changeRun(turn, { probeDueMs: null });
+  if (!isDebugged(run)) countMiss(turn);
 }
 
 /** Two thresholds: suspect is told, unhealthy is ended. */
@@ -78,8 +88,8 @@ function countMiss(turn: Turn): void {
 /** Any byte, message or passed probe. */
 export function noteLife(turn: Turn): void {
   const { run, state, config } = turn.machine;
-  if (run === null || (run.heard && run.misses === 0 && !run.probePending)) return;
-  changeRun(turn, { heard: true, misses: 0, probePending: false });
+  if (run === null || (run.heard && run.misses === 0 && run.probeDueMs === null)) return;
+  changeRun(turn, { heard: true, misses: 0, probeDueMs: null });
   if (state !== 'suspect') return;
   change(turn, { state: 'ready' });
   log(turn, 'INFO', lines.recovered(config.label));
@@ -104,29 +114,6 @@ export function endBusy(turn: Turn): void {
   clearTimer(turn, 'busy');
   changeRun(turn, { busy: null });
   grantFreshWindow(turn);
-}
-
-/** A debugger holds the backend still: nothing is judged until it lets go. */
-export function noteDebugger(turn: Turn, { attached }: { readonly attached: boolean }): void {
-  if (attached === turn.machine.debuggerAttached) return;
-  change(turn, { debuggerAttached: attached });
-  debug(turn, attached ? 'A debugger is attached: no judgement' : 'The debugger is gone');
-  if (attached) return;
-  grantFreshWindow(turn);
-  if (turn.machine.timers.start !== undefined) setTimer(turn, 'start', turn.machine.config.startTimeoutMs);
-}
-
-/** What was silent is forgotten, and the next look is a whole interval away. */
-function grantFreshWindow(turn: Turn): void {
-  const { state, timers, config } = turn.machine;
-  forgive(turn);
-  if (state !== 'starting' && timers.health !== undefined) {
-    setTimer(turn, 'health', config.health.checkIntervalMs);
-  }
-}
-
-function forgive(turn: Turn): void {
-  changeRun(turn, { misses: 0, heard: true, probePending: false });
 }
 
 /** A stable spell gives the whole restart budget back. */

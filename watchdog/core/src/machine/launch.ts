@@ -39,5 +39,5 @@ export function spawn(turn: Turn): void {
 
 function nextGeneration(turn: Turn): void {
   const generation = turn.machine.generation + 1;
-  change(turn, { generation, run: newRun, error: null, backendVersion: null });
+  change(turn, { generation, run: newRun, error: null, backendVersion: null, backendPort: null });
 }

@@ -21,10 +21,15 @@ export interface Run {
   /** A sign of life since the last health check. */
   readonly heard: boolean;
   readonly misses: number;
-  readonly probePending: boolean;
+  /** Checks in a row that were late and judged nothing. */
+  readonly lateChecks: number;
+  /** When the probe that is under way has to be answered; `null` when none is. */
+  readonly probeDueMs: number | null;
   /** Pause before the next probe while starting. */
   readonly probeDelayMs: number;
   readonly busy: { readonly what: string; readonly untilMs: number } | null;
+  /** By whom a debugger is seen: the body (ptrace) and the backend itself (debugpy), each on its own. */
+  readonly debuggers: { readonly body: boolean; readonly backend: boolean };
   /** Why it says that it is ending (`lifebound/bye`). */
   readonly bye: string | null;
   readonly badMessages: number;
@@ -63,7 +68,6 @@ export interface Machine {
   /** A leader that not even SIGKILL has ended, and nothing starts beside it; `null` when there is none. */
   readonly undeadPid: number | null;
   readonly hostGreeted: boolean;
-  readonly debuggerAttached: boolean;
   readonly everSpawned: boolean;
   readonly everReady: boolean;
   /** Number of the last generation; 0 before the first. */
@@ -72,6 +76,8 @@ export interface Machine {
   readonly command: ChosenCommand | null;
   readonly containment: Containment | null;
   readonly backendVersion: string | null;
+  /** A port of its own that it told in `ready`. */
+  readonly backendPort: number | null;
   readonly timers: { readonly [name in TimerName]?: Timer };
   /** When the restarts that count against the budget happened. */
   readonly restarts: readonly number[];
@@ -83,6 +89,8 @@ export interface Machine {
   readonly exitStatus: number;
   readonly inFlight: readonly HeldRequest[];
   readonly held: readonly HeldRequest[];
+  /** What the last `status` effect said of the requests in flight, and when. */
+  readonly told: { readonly inFlight: number; readonly atMs: number };
 }
 
 /** A machine that wants nothing yet; the host's `start` begins. */
@@ -95,7 +103,6 @@ export function createMachine(config: WatchdogConfig): Machine {
     hostGone: false,
     undeadPid: null,
     hostGreeted: false,
-    debuggerAttached: false,
     everSpawned: false,
     everReady: false,
     generation: 0,
@@ -103,6 +110,7 @@ export function createMachine(config: WatchdogConfig): Machine {
     command: null,
     containment: null,
     backendVersion: null,
+    backendPort: null,
     timers: {},
     restarts: [],
     startAfresh: false,
@@ -111,6 +119,7 @@ export function createMachine(config: WatchdogConfig): Machine {
     exitStatus: 0,
     inFlight: [],
     held: [],
+    told: { inFlight: 0, atMs: 0 },
   };
 }
 
@@ -124,9 +133,11 @@ export const newRun: Run = {
   fatal: null,
   heard: false,
   misses: 0,
-  probePending: false,
+  lateChecks: 0,
+  probeDueMs: null,
   probeDelayMs: 0,
   busy: null,
+  debuggers: { body: false, backend: false },
   bye: null,
   badMessages: 0,
   granted: [],

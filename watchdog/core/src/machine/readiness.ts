@@ -35,8 +35,9 @@ export function probe(turn: Turn): void {
   const { config, generation } = turn.machine;
   const { readiness } = config;
   if (readiness.kind !== 'http' && readiness.kind !== 'tcp') return;
-  changeRun(turn, { probePending: true });
-  emit(turn, { type: 'probe', generation, target: readiness, timeoutMs: probeTimeoutMs(turn) });
+  const timeoutMs = probeTimeoutMs(turn);
+  changeRun(turn, { probeDueMs: turn.atMs + timeoutMs });
+  emit(turn, { type: 'probe', generation, target: readiness, timeoutMs });
 }
 
 /** Below the interval, so that an answer is in before the next check. */
@@ -47,10 +48,10 @@ function probeTimeoutMs(turn: Turn): number {
 /** The answer to a probe during start-up: ready, or ask again soon. */
 export function takeFirstProbe(turn: Turn, { ok, detail }: EventOf<'probed'>): void {
   // An answer that nobody asked for is no sign of readiness.
-  if (!turn.machine.run?.probePending) return;
-  changeRun(turn, { probePending: false });
+  if ((turn.machine.run?.probeDueMs ?? null) === null) return;
+  changeRun(turn, { probeDueMs: null });
   if (ok) {
-    becomeReady(turn, null);
+    becomeReady(turn, { version: null, port: null });
     return;
   }
   debug(turn, `Not ready yet: ${detail}`);
@@ -66,7 +67,7 @@ export function probeAgain(turn: Turn): void {
 }
 
 /** `lifebound/ready`: counts with this generation's nonce only, and with versions that fit. */
-export function takeReady(turn: Turn, { protocol, nonce, version }: Ready): void {
+export function takeReady(turn: Turn, { protocol, nonce, version, port }: Ready): void {
   const { run, config, state } = turn.machine;
   const { label, appVersion } = config;
   if (state !== 'starting') {
@@ -86,7 +87,7 @@ export function takeReady(turn: Turn, { protocol, nonce, version }: Ready): void
     refuse(turn, errors.versionMismatch(label, version ?? 'unknown', appVersion ?? 'any'));
     return;
   }
-  becomeReady(turn, version);
+  becomeReady(turn, { version, port });
 }
 
 function refuse(turn: Turn, error: ReturnType<typeof errors.versionMismatch>): void {
@@ -94,11 +95,11 @@ function refuse(turn: Turn, error: ReturnType<typeof errors.versionMismatch>): v
   endGeneration(turn, 'version-mismatch', error.message);
 }
 
-export function becomeReady(turn: Turn, backendVersion: string | null): void {
+export function becomeReady(turn: Turn, { version, port }: Pick<Ready, 'version' | 'port'>): void {
   const { config } = turn.machine;
   for (const timer of ['start', 'stay-up', 'health'] as const) clearTimer(turn, timer);
-  changeRun(turn, { wasReady: true, heard: true, misses: 0, probePending: false });
-  change(turn, { state: 'ready', everReady: true, backendVersion });
+  changeRun(turn, { wasReady: true, heard: true, misses: 0, probeDueMs: null });
+  change(turn, { state: 'ready', everReady: true, backendVersion: version, backendPort: port });
   log(turn, 'INFO', lines.ready(config.label));
   setTimer(turn, 'stable', config.restart.stableAfterMs);
   // A backend that only stays up is alive while its process is: nothing to check.

@@ -23,7 +23,7 @@ export const alarms: Readonly<Record<TimerName, (turn: Turn, lateByMs: number) =
 
 /** It has stayed up: that is all a backend without link and port can show. */
 function noteStayedUp(turn: Turn): void {
-  becomeReady(turn, null);
+  becomeReady(turn, { version: null, port: null });
 }
 
 /** The back-off is over. What died may have been replaced meanwhile: look again. */

@@ -4,6 +4,7 @@ import { searchPlan } from '../locate/search-plan.js';
 import { errors, lines } from '../messages.js';
 import { protocolVersion } from '../protocol.js';
 import { blame } from './cause.js';
+import { isDebugged } from './debugger.js';
 import { askToEnd, endGeneration, kill } from './ending.js';
 import { spawn } from './launch.js';
 import type { ChosenCommand } from './machine.js';
@@ -96,8 +97,8 @@ export function failSpawn(turn: Turn, event: EventOf<'spawnFailed'>): void {
 
 /** The deadline for the search, or from spawn to ready. */
 export function missStartDeadline(turn: Turn, lateByMs: number): void {
-  const { config, state, run, debuggerAttached } = turn.machine;
-  if (debuggerAttached) {
+  const { config, state, run } = turn.machine;
+  if (isDebugged(run)) {
     setTimer(turn, 'start', config.startTimeoutMs);
     return;
   }

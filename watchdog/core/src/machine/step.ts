@@ -1,10 +1,11 @@
 import type { Effect } from '../effects.js';
 import type { Event, EventBody } from '../events.js';
+import { isDebugged } from './debugger.js';
 import type { Machine } from './machine.js';
 import { endStray } from './starting.js';
 import { table } from './table.js';
 import type { Turn } from './turn.js';
-import { emit } from './turn.js';
+import { change, emit } from './turn.js';
 
 export interface StepResult {
   readonly machine: Machine;
@@ -23,7 +24,7 @@ export function step(machine: Machine, event: Event): StepResult {
   } else if (event.type === 'spawned') {
     endStray(turn, event);
   }
-  if (isVisiblyOther(machine, turn.machine)) emit(turn, { type: 'status' });
+  if (isVisiblyOther(machine, turn.machine) || isOutdated(turn.machine, event.atMs)) tellStatus(turn);
   if (turn.over) emit(turn, { type: 'over', exitStatus: turn.machine.exitStatus });
   return { machine: turn.machine, effects: turn.effects };
 }
@@ -33,7 +34,18 @@ function isOfThisGeneration(machine: Machine, event: Event): boolean {
   return !('generation' in event) || event.generation === machine.generation;
 }
 
-/** Requests in flight come and go too fast to tell each; a snapshot has their number. */
+/** Requests in flight come and go too fast to tell each; the next event after a second does, at the latest the check. */
+const inFlightPauseMs = 1_000;
+
+function isOutdated({ told, inFlight }: Machine, nowMs: number): boolean {
+  return told.inFlight !== inFlight.length && nowMs - told.atMs >= inFlightPauseMs;
+}
+
+function tellStatus(turn: Turn): void {
+  change(turn, { told: { inFlight: turn.machine.inFlight.length, atMs: turn.atMs } });
+  emit(turn, { type: 'status' });
+}
+
 function isVisiblyOther(before: Machine, after: Machine): boolean {
   if (before === after) return false;
   return (
@@ -44,6 +56,7 @@ function isVisiblyOther(before: Machine, after: Machine): boolean {
     before.run?.exited !== after.run?.exited ||
     before.run?.cause !== after.run?.cause ||
     before.run?.busy !== after.run?.busy ||
+    isDebugged(before.run) !== isDebugged(after.run) ||
     before.restarts.length !== after.restarts.length ||
     before.lastCause !== after.lastCause ||
     before.error !== after.error ||

@@ -15,8 +15,9 @@ import {
   resumeRest,
 } from './asks.js';
 import { noteHelper, noteNoHelper, takeGoodbye, takeMessage } from './backend-message.js';
+import { noteDebugger } from './debugger.js';
 import { takeCrash, takeExit, takeLateExit, takeTreeCheck } from './ending.js';
-import { noteDebugger, noteLife, takeProbe } from './health.js';
+import { noteLife, takeProbe } from './health.js';
 import { takeFirstProbe } from './readiness.js';
 import { forgetRequest, holdOrRefuse, refuseRequest, sendOrQueue } from './requests.js';
 import { ring } from './ring.js';
@@ -50,7 +51,7 @@ const idle: Row = {
   requested: refuseRequest,
   answered: ignore,
   cancelled: ignore,
-  debugger: noteDebugger,
+  debugger: ignore,
 };
 
 /** The body looks at the candidates. */
@@ -130,7 +131,7 @@ const stopping: Row = {
   requested: holdOrRefuse,
   answered: forgetRequest,
   cancelled: forgetRequest,
-  debugger: noteDebugger,
+  debugger: ignore,
 };
 
 /** Waiting for the next restart. */

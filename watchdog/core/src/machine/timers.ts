@@ -27,22 +27,22 @@ export function clearAllTimers(turn: Turn): void {
 }
 
 /**
- * A timer that fires this much later than due was not late by itself: the machine slept or was stalled, and the
- * backend with it. Below one second a busy machine explains it.
+ * What comes this much later than due was not late by itself: the machine slept or is overloaded, or the host was
+ * stopped; the backend may have been, too. Below one second a busy machine explains it.
  */
 const lateAfterMs = 1_000;
 
-export function isLate(lateByMs: number, delayMs: number): boolean {
-  return lateByMs > Math.max(lateAfterMs, delayMs);
+export function isLate(lateByMs: number): boolean {
+  return lateByMs > lateAfterMs;
 }
 
 /**
- * After a sleep a deadline is granted anew, once in a generation: bounded, since a stop has to end.
+ * After a sleep, of which nobody knows when it began, a deadline is granted anew, once in a generation: bounded, since a stop has to end.
  * Answers whether it was granted.
  */
 export function grantAnew(turn: Turn, timer: TimerName, lateByMs: number, delayMs: number): boolean {
   const granted = turn.machine.run?.granted ?? [];
-  if (!isLate(lateByMs, delayMs) || granted.includes(timer)) return false;
+  if (!isLate(lateByMs) || granted.includes(timer)) return false;
   changeRun(turn, { granted: [...granted, timer] });
   setTimer(turn, timer, delayMs);
   return true;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { command, drive, driveToReady, logLines, names } from '../drive.js';
+import type { EventBody } from '../../src/events.js';
+import { command, type Driver, drive, driveToReady, logLines, names } from '../drive.js';
 
 describe('a clock', () => {
   it('that rings too early is set for the rest, and does nothing else', () => {
@@ -27,6 +28,16 @@ describe('a clock', () => {
   });
 });
 
+/** Rings the check so many times, each so long after the last. */
+function ringer(driver: Driver, everyMs: number): (times: number) => void {
+  return (times) => {
+    for (let check = 0; check < times; check += 1) {
+      const setAtMs = (driver.machine().timers.health?.dueMs ?? 0) - 5_000;
+      driver.ring(setAtMs + everyMs, 'health');
+    }
+  };
+}
+
 describe('after a sleep of the machine', () => {
   it('the start-up deadline is granted anew, once', () => {
     const driver = drive();
@@ -49,12 +60,62 @@ describe('after a sleep of the machine', () => {
     });
   });
 
-  it('a check that is late by less than its interval is a check', () => {
+  it('a second late is enough, since nobody knows when the sleep began', () => {
+    const starting = drive();
+    starting.start(0);
+    starting.spawned(10);
+    starting.ring(121_000, 'start');
+    expect(starting.status().lastCause?.kind).toBe('start-timeout');
+    const slept = drive();
+    slept.start(0);
+    slept.spawned(10);
+    slept.ring(121_001, 'start');
+    expect(slept.machine().timers.start?.dueMs).toBe(241_001);
+    const stopping = driveToReady();
+    stopping.send(1_000, { type: 'stop' });
+    stopping.ring(7_001, 'grace');
+    expect(stopping.machine().timers.grace?.dueMs).toBe(12_001);
+  });
+
+  it('a failed probe that is told late is left to the next check', () => {
+    const driver = drive({ ...command, readiness: { kind: 'tcp', port: 9 } });
+    driver.start(0);
+    driver.spawned(0);
+    driver.send(1, { type: 'probed', generation: 1, ok: true, detail: '' });
+    driver.ring(5_001, 'health');
+    driver.send(9_001 + 1_001, { type: 'probed', generation: 1, ok: false, detail: 'no answer' });
+    expect(driver.machine().run).toMatchObject({ misses: 0, probeDueMs: 9_001 });
+    driver.ring(10_003, 'health');
+    expect(driver.machine().run?.misses).toBe(1);
+    driver.send(14_003 + 1_000, { type: 'probed', generation: 1, ok: false, detail: 'no answer' });
+    expect(driver.machine().run).toMatchObject({ misses: 2, probeDueMs: null });
+  });
+
+  it('a check that is late by a second is a check, and by more a fresh window', () => {
     const driver = driveToReady();
     driver.ring(5_100, 'health');
-    driver.ring(10_100 + 4_999, 'health');
-    driver.ring(20_099 + 5_000, 'health');
-    expect(driver.status().state).toBe('suspect');
+    driver.ring(10_100 + 1_000, 'health');
+    expect(driver.machine().run?.misses).toBe(1);
+    driver.ring(16_100 + 1_001, 'health');
+    expect(driver.machine().run).toMatchObject({ misses: 0, heard: true });
+  });
+
+  it('three late checks in a row are forgiven, so that a hang on an overloaded machine is seen', () => {
+    const driver = driveToReady();
+    const late = ringer(driver, 7_000);
+    late(4);
+    expect(driver.machine().run?.misses).toBe(0);
+    late(4);
+    expect(driver.status().lastCause?.kind).toBe('unhealthy');
+  });
+
+  it('a check in time makes three late ones possible again', () => {
+    const driver = driveToReady();
+    ringer(driver, 7_000)(3);
+    ringer(driver, 5_000)(1);
+    ringer(driver, 7_000)(3);
+    expect(driver.machine().run?.misses).toBe(0);
+    expect(driver.status().state).toBe('ready');
   });
 
   it('a second late is never a sleep, however short the interval', () => {
@@ -104,6 +165,38 @@ describe('a debugger', () => {
     expect(driver.status().state).toBe('starting');
     driver.send(130_000, { type: 'debugger', attached: false });
     expect(driver.machine().timers.start?.dueMs).toBe(250_000);
+  });
+
+  it('that ended with its backend does not pause the judgement of the next one', () => {
+    const driver = driveToReady();
+    driver.send(200, { type: 'debugger', attached: true });
+    expect(driver.status().debuggerAttached).toBe(true);
+    driver.exited(300, 1);
+    driver.empty(301);
+    driver.spawned(310, 2);
+    driver.ready(400, 2);
+    expect(driver.status().debuggerAttached).toBe(false);
+    driver.ring(5_400, 'health', 2);
+    driver.ring(10_400, 'health', 2);
+    driver.ring(15_400, 'health', 2);
+    expect(driver.status().state).toBe('suspect');
+  });
+
+  it('seen by the body and told by the backend are two, and the last one lets go', () => {
+    const driver = driveToReady();
+    const tell = (attached: boolean): EventBody => ({
+      type: 'message',
+      generation: 1,
+      method: 'lifebound/debugger',
+      params: { attached },
+    });
+    driver.send(200, tell(true));
+    driver.send(201, { type: 'debugger', attached: true });
+    driver.send(202, tell(false));
+    expect(driver.status().debuggerAttached).toBe(true);
+    const effects = driver.send(203, { type: 'debugger', attached: false });
+    expect(effects).toContainEqual({ type: 'setTimer', timer: 'health', generation: 1, delayMs: 5_000 });
+    expect(driver.status().debuggerAttached).toBe(false);
   });
 
   it('says so once', () => {

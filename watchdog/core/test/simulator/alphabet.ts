@@ -72,7 +72,7 @@ export function timersOf(machine: Machine): readonly TimerName[] {
 
 /** Machines that are equal in this behave alike: numbers of time and generation and what is only told are left out. */
 export function abstract(machine: Machine): string {
-  const { state, wanted, wantedAfterHold, hostGone, undeadPid, debuggerAttached, startAfresh, run } = machine;
+  const { state, wanted, wantedAfterHold, hostGone, undeadPid, startAfresh, run } = machine;
   const { everReady, everSpawned, timers, restarts, inFlight, held } = machine;
   const of = run && {
     ...run,
@@ -81,20 +81,13 @@ export function abstract(machine: Machine): string {
     busy: run.busy !== null,
     cause: run.cause?.kind === 'finished',
     fatal: run.fatal !== null,
+    probeDueMs: run.probeDueMs !== null,
+    lateChecks: 0,
     badMessages: 0,
     bye: null,
   };
   return JSON.stringify([
-    [
-      state,
-      wanted,
-      wanted === 'held' && wantedAfterHold,
-      hostGone,
-      undeadPid,
-      debuggerAttached,
-      startAfresh,
-      of,
-    ],
+    [state, wanted, wanted === 'held' && wantedAfterHold, hostGone, undeadPid, startAfresh, of],
     [everReady, everSpawned, Object.keys(timers).sort(), restarts.length, inFlight.length, held.length],
   ]);
 }

@@ -33,7 +33,7 @@ impl Worker {
                 if let Some(writer) = &mut generation.writer {
                     writer.close();
                 }
-                generation.tree.signal(Signal::Terminate);
+                generation.life.tree.signal(Signal::Terminate);
                 let grace = Duration::from_millis(self.options.termination_timeout_ms);
                 self.timers.set("grace".into(), generation.number, grace);
             }
@@ -45,11 +45,11 @@ impl Worker {
         match (event, &self.generation) {
             (_, None) => self.resolve_waiting(),
             (EventBody::Spawned { .. } | EventBody::Timer { .. }, Some(generation)) => {
-                generation.tree.signal(Signal::Kill);
+                generation.life.tree.signal(Signal::Kill);
             }
             (EventBody::Exited { .. }, Some(generation)) => {
-                generation.tree.end(super::worker::END_TREE_LIMIT);
-                self.around.current.forget(&generation.tree);
+                generation.life.end(super::effects::END_TREE_LIMIT);
+                self.around.current.forget(&generation.life);
                 self.generation = None;
                 self.resolve_waiting();
             }
@@ -62,8 +62,9 @@ impl Worker {
 pub(super) fn status(error: &Error) -> Box<RawValue> {
     let status = json!({
         "label": "Python backend", "state": "failed", "wanted": "stopped", "ready": false, "generation": 0,
-        "pid": null, "uptimeMs": null, "attempts": 0, "maxAttempts": 0, "nextAttemptInMs": null, "lastCause": null,
-        "error": error, "containment": null, "command": null, "busy": null, "requestsInFlight": 0, "requestsHeld": 0,
+        "pid": null, "port": null, "uptimeMs": null, "attempts": 0, "maxAttempts": 0, "nextAttemptInMs": null,
+        "lastCause": null, "error": error, "containment": null, "command": null, "busy": null,
+        "debuggerAttached": false, "requestsInFlight": 0, "requestsHeld": 0,
         "versions": { "lifebound": env!("CARGO_PKG_VERSION"), "protocol": 1, "app": null, "backend": null },
     });
     to_raw_value(&status).expect("a value is JSON")

@@ -125,10 +125,10 @@ var initScript = `grace=$1; shift
 exec 5>&2 2>/dev/null
 {
   exec 0<&3 3<&- 4>&- 5>&- >/dev/null
+  trap 'kill -s KILL -- -1' EXIT
   while read -r name; do kill -s "$name" -- -1; done
   kill -s TERM -- -1
   sleep "$grace"
-  kill -s KILL -- -1
 } &
 ( echo started >&4; exec 2>&5 3<&- 4>&- 5>&-; exec "$@" )
 exit`;
@@ -155,9 +155,23 @@ started() {
     ps -o lstart= -p "$1" | tr -s ' ' _
   fi
 }
-members() {
-  if [ "$cgroup" != - ]; then cat "$cgroup/cgroup.procs"; fi
-  if [ -n "$group" ] && kill -s 0 -- "-$group"; then echo "-$group"; fi
+populated() {
+  while read -r name value; do
+    if [ "$name $value" = 'populated 1' ]; then return 0; fi
+  done <"$cgroup/cgroup.events"
+  return 1
+}
+grouped() {
+  kill -s 0 -- "-$group" || return 1
+  if ! [ -r /proc/self/stat ]; then return 0; fi
+  for file in /proc/[0-9]*/stat; do
+    read -r stat <"$file" || continue
+    set -- \${stat##*) }
+    if [ "$3" = "$group" ] && [ "$1" != Z ] && [ "$1" != X ]; then return 0; fi
+  done
+  return 1
+}
+others() {
   if [ "$mark" != - ]; then
     grep -lzsF -- "LIFEBOUND_TREE=$mark" /proc/[0-9]*/environ | while IFS=/ read -r _ _ pid _; do echo "$pid"; done
   fi
@@ -165,16 +179,31 @@ members() {
     if [ "$(started "\${helper%%:*}")" = "\${helper#*:}" ]; then echo "\${helper%%:*}"; fi
   done
 }
+living() {
+  if [ "$cgroup" != - ] && populated; then return 0; fi
+  if [ -n "$group" ] && grouped; then return 0; fi
+  if [ "$mark" = - ] && [ -z "$helpers" ]; then return 1; fi
+  [ -n "$(others)" ]
+}
 end() {
-  if [ "$1" = KILL ] && [ "$cgroup" != - ]; then echo 1 >"$cgroup/cgroup.kill"; fi
-  for member in $(members); do kill -s "$1" -- "$member"; done
+  if [ "$cgroup" != - ]; then
+    if [ "$1" = KILL ]; then echo 1 >"$cgroup/cgroup.kill"; fi
+    while read -r member; do kill -s "$1" -- "$member"; done <"$cgroup/cgroup.procs"
+  fi
+  if [ -n "$group" ]; then kill -s "$1" -- "-$group"; fi
+  if [ "$mark" = - ] && [ -z "$helpers" ]; then return; fi
+  for member in $(others); do kill -s "$1" -- "$member"; done
+}
+force() {
+  end KILL
+  tries=100
+  while living && [ "$tries" -gt 0 ]; do sleep 0.05; end KILL; tries=$((tries - 1)); done
+  if [ "$cgroup" != - ]; then find "$cgroup" -depth -type d -exec rmdir {} \\;; fi
 }
 exec 2>/dev/null
+trap force EXIT
 end TERM
-while [ -n "$(members)" ] && [ "$tenths" -gt 0 ]; do sleep 0.1; tenths=$((tenths - 1)); done
-tries=100
-while [ -n "$(members)" ] && [ "$tries" -gt 0 ]; do end KILL; sleep 0.05; tries=$((tries - 1)); done
-if [ "$cgroup" != - ]; then find "$cgroup" -depth -type d -exec rmdir {} \\;; fi`;
+while living && [ "$tenths" -gt 0 ]; do sleep 0.1; tenths=$((tenths - 1)); done`;
 
 // src/contain/wrap.ts
 function wrap(binding, command) {
@@ -254,7 +283,6 @@ function createMachine(config2) {
     hostGone: false,
     undeadPid: null,
     hostGreeted: false,
-    debuggerAttached: false,
     everSpawned: false,
     everReady: false,
     generation: 0,
@@ -262,6 +290,7 @@ function createMachine(config2) {
     command: null,
     containment: null,
     backendVersion: null,
+    backendPort: null,
     timers: {},
     restarts: [],
     startAfresh: false,
@@ -269,7 +298,8 @@ function createMachine(config2) {
     error: null,
     exitStatus: 0,
     inFlight: [],
-    held: []
+    held: [],
+    told: { inFlight: 0, atMs: 0 }
   };
 }
 var newRun = {
@@ -282,15 +312,98 @@ var newRun = {
   fatal: null,
   heard: false,
   misses: 0,
-  probePending: false,
+  lateChecks: 0,
+  probeDueMs: null,
   probeDelayMs: 0,
   busy: null,
+  debuggers: { body: false, backend: false },
   bye: null,
   badMessages: 0,
   granted: [],
   treeTries: 0,
   treeLeft: []
 };
+
+// src/machine/turn.ts
+function change(turn, patch) {
+  turn.machine = { ...turn.machine, ...patch };
+}
+function changeRun(turn, patch) {
+  const { run } = turn.machine;
+  if (run !== null) change(turn, { run: { ...run, ...patch } });
+}
+function emit(turn, effect) {
+  turn.effects.push(effect);
+}
+function log(turn, level, message) {
+  emit(turn, { type: "log", level, message });
+}
+function debug(turn, message) {
+  log(turn, "DEBUG", `${message} (generation ${turn.machine.generation})`);
+}
+
+// src/machine/timers.ts
+function setTimer(turn, timer, delayMs) {
+  const { generation, timers } = turn.machine;
+  const delay = Math.ceil(delayMs);
+  change(turn, { timers: { ...timers, [timer]: { dueMs: turn.atMs + delay } } });
+  emit(turn, { type: "setTimer", timer, generation, delayMs: delay });
+}
+function clearTimer(turn, timer) {
+  if (turn.machine.timers[timer] === void 0) return;
+  forgetTimer(turn, timer);
+  emit(turn, { type: "clearTimer", timer });
+}
+function forgetTimer(turn, timer) {
+  const { [timer]: _gone, ...timers } = turn.machine.timers;
+  change(turn, { timers });
+}
+function clearAllTimers(turn) {
+  for (const timer of Object.keys(turn.machine.timers)) clearTimer(turn, timer);
+}
+var lateAfterMs = 1e3;
+function isLate(lateByMs) {
+  return lateByMs > lateAfterMs;
+}
+function grantAnew(turn, timer, lateByMs, delayMs) {
+  const granted = turn.machine.run?.granted ?? [];
+  if (!isLate(lateByMs) || granted.includes(timer)) return false;
+  changeRun(turn, { granted: [...granted, timer] });
+  setTimer(turn, timer, delayMs);
+  return true;
+}
+
+// src/machine/fresh-window.ts
+function grantFreshWindow(turn) {
+  const { state, timers, config: config2 } = turn.machine;
+  forgive(turn);
+  if (state !== "starting" && timers.health !== void 0) {
+    setTimer(turn, "health", config2.health.checkIntervalMs);
+  }
+}
+function forgive(turn) {
+  changeRun(turn, { misses: 0, heard: true, probeDueMs: null });
+}
+
+// src/machine/debugger.ts
+function isDebugged(run) {
+  return run !== null && (run.debuggers.body || run.debuggers.backend);
+}
+function noteDebugger(turn, { attached }) {
+  tellDebugger(turn, "body", attached);
+}
+function tellDebugger(turn, by, attached) {
+  const { run, timers, config: config2 } = turn.machine;
+  if (run === null || run.debuggers[by] === attached) return;
+  const wasDebugged = isDebugged(run);
+  changeRun(turn, { debuggers: { ...run.debuggers, [by]: attached } });
+  const isNow = isDebugged(turn.machine.run);
+  if (isNow === wasDebugged) return;
+  debug(turn, isNow ? "A debugger is attached: no judgement" : "The debugger is gone");
+  if (isNow) return;
+  grantFreshWindow(turn);
+  if (timers.start !== void 0) setTimer(turn, "start", config2.startTimeoutMs);
+}
 
 // src/locate/choose.ts
 function choose(plan, answers, label) {
@@ -408,6 +521,8 @@ var exitStatuses = {
   usage: 64,
   /** EX_UNAVAILABLE: the restart attempts are spent. */
   attemptsSpent: 69,
+  /** EX_TEMPFAIL: a hold is set, but the backend still runs. */
+  tryAgain: 75,
   /** EX_PROTOCOL: version mismatch. */
   protocol: 76,
   /** As timeout(1): not ready before the start-up deadline, and not to be restarted. */
@@ -462,24 +577,6 @@ function failedExitStatus(error, cause) {
     default:
       return cause === null || ownExitStatus(cause) === 0 ? exitStatuses.internal : ownExitStatus(cause);
   }
-}
-
-// src/machine/turn.ts
-function change(turn, patch) {
-  turn.machine = { ...turn.machine, ...patch };
-}
-function changeRun(turn, patch) {
-  const { run } = turn.machine;
-  if (run !== null) change(turn, { run: { ...run, ...patch } });
-}
-function emit(turn, effect) {
-  turn.effects.push(effect);
-}
-function log(turn, level, message) {
-  emit(turn, { type: "log", level, message });
-}
-function debug(turn, message) {
-  log(turn, "DEBUG", `${message} (generation ${turn.machine.generation})`);
 }
 
 // src/machine/cause.ts
@@ -605,37 +702,6 @@ function restartDelayMs(restart2, attempt, random) {
   return Math.round(delay * (1 + restart2.jitter * (2 * random - 1)));
 }
 
-// src/machine/timers.ts
-function setTimer(turn, timer, delayMs) {
-  const { generation, timers } = turn.machine;
-  const delay = Math.ceil(delayMs);
-  change(turn, { timers: { ...timers, [timer]: { dueMs: turn.atMs + delay } } });
-  emit(turn, { type: "setTimer", timer, generation, delayMs: delay });
-}
-function clearTimer(turn, timer) {
-  if (turn.machine.timers[timer] === void 0) return;
-  forgetTimer(turn, timer);
-  emit(turn, { type: "clearTimer", timer });
-}
-function forgetTimer(turn, timer) {
-  const { [timer]: _gone, ...timers } = turn.machine.timers;
-  change(turn, { timers });
-}
-function clearAllTimers(turn) {
-  for (const timer of Object.keys(turn.machine.timers)) clearTimer(turn, timer);
-}
-var lateAfterMs = 1e3;
-function isLate(lateByMs, delayMs) {
-  return lateByMs > Math.max(lateAfterMs, delayMs);
-}
-function grantAnew(turn, timer, lateByMs, delayMs) {
-  const granted = turn.machine.run?.granted ?? [];
-  if (!isLate(lateByMs, delayMs) || granted.includes(timer)) return false;
-  changeRun(turn, { granted: [...granted, timer] });
-  setTimer(turn, timer, delayMs);
-  return true;
-}
-
 // src/machine/launch.ts
 function launch(turn) {
   const { launch: launch2, startTimeoutMs } = turn.machine.config;
@@ -666,7 +732,7 @@ function spawn(turn) {
 }
 function nextGeneration(turn) {
   const generation = turn.machine.generation + 1;
-  change(turn, { generation, run: newRun, error: null, backendVersion: null });
+  change(turn, { generation, run: newRun, error: null, backendVersion: null, backendPort: null });
 }
 
 // src/machine/settle.ts
@@ -928,17 +994,18 @@ function probe(turn) {
   const { config: config2, generation } = turn.machine;
   const { readiness } = config2;
   if (readiness.kind !== "http" && readiness.kind !== "tcp") return;
-  changeRun(turn, { probePending: true });
-  emit(turn, { type: "probe", generation, target: readiness, timeoutMs: probeTimeoutMs(turn) });
+  const timeoutMs = probeTimeoutMs(turn);
+  changeRun(turn, { probeDueMs: turn.atMs + timeoutMs });
+  emit(turn, { type: "probe", generation, target: readiness, timeoutMs });
 }
 function probeTimeoutMs(turn) {
   return Math.min(maxProbeTimeoutMs, Math.ceil(turn.machine.config.health.checkIntervalMs * 0.8));
 }
 function takeFirstProbe(turn, { ok, detail }) {
-  if (!turn.machine.run?.probePending) return;
-  changeRun(turn, { probePending: false });
+  if ((turn.machine.run?.probeDueMs ?? null) === null) return;
+  changeRun(turn, { probeDueMs: null });
   if (ok) {
-    becomeReady(turn, null);
+    becomeReady(turn, { version: null, port: null });
     return;
   }
   debug(turn, `Not ready yet: ${detail}`);
@@ -950,7 +1017,7 @@ function probeAgain(turn) {
   probe(turn);
   setTimer(turn, "health", 2 * probeTimeoutMs(turn));
 }
-function takeReady(turn, { protocol, nonce, version }) {
+function takeReady(turn, { protocol, nonce, version, port }) {
   const { run, config: config2, state } = turn.machine;
   const { label, appVersion } = config2;
   if (state !== "starting") {
@@ -970,17 +1037,17 @@ function takeReady(turn, { protocol, nonce, version }) {
     refuse(turn, errors.versionMismatch(label, version ?? "unknown", appVersion ?? "any"));
     return;
   }
-  becomeReady(turn, version);
+  becomeReady(turn, { version, port });
 }
 function refuse(turn, error) {
   changeRun(turn, { fatal: error });
   endGeneration(turn, "version-mismatch", error.message);
 }
-function becomeReady(turn, backendVersion) {
+function becomeReady(turn, { version, port }) {
   const { config: config2 } = turn.machine;
   for (const timer of ["start", "stay-up", "health"]) clearTimer(turn, timer);
-  changeRun(turn, { wasReady: true, heard: true, misses: 0, probePending: false });
-  change(turn, { state: "ready", everReady: true, backendVersion });
+  changeRun(turn, { wasReady: true, heard: true, misses: 0, probeDueMs: null });
+  change(turn, { state: "ready", everReady: true, backendVersion: version, backendPort: port });
   log(turn, "INFO", lines.ready(config2.label));
   setTimer(turn, "stable", config2.restart.stableAfterMs);
   if (config2.readiness.kind !== "stay") setTimer(turn, "health", config2.health.checkIntervalMs);
@@ -1078,8 +1145,8 @@ function failSpawn(turn, event) {
   settle(turn);
 }
 function missStartDeadline(turn, lateByMs) {
-  const { config: config2, state, run, debuggerAttached } = turn.machine;
-  if (debuggerAttached) {
+  const { config: config2, state, run } = turn.machine;
+  if (isDebugged(run)) {
     setTimer(turn, "start", config2.startTimeoutMs);
     return;
   }
@@ -1278,25 +1345,28 @@ function bad(method, field, expected) {
 
 // src/machine/health.ts
 var maxBusyMs = 6e5;
+var maxLateChecks = 3;
 function check(turn, lateByMs) {
-  const { state, run, config: config2, debuggerAttached } = turn.machine;
+  const { state, run, config: config2 } = turn.machine;
   if (state === "starting") {
     probeAgain(turn);
     return;
   }
-  if (run !== null && !debuggerAttached && run.busy === null) judge2(turn, lateByMs);
+  if (run !== null && !isDebugged(run) && run.busy === null) judge2(turn, run, lateByMs);
   if (turn.machine.state !== "stopping") setTimer(turn, "health", config2.health.checkIntervalMs);
 }
-function judge2(turn, lateByMs) {
-  const { run, config: config2 } = turn.machine;
-  if (isLate(lateByMs, config2.health.checkIntervalMs)) {
+function judge2(turn, run, lateByMs) {
+  const { config: config2 } = turn.machine;
+  if (isLate(lateByMs) && run.lateChecks < maxLateChecks) {
     debug(turn, lines.slept);
+    changeRun(turn, { lateChecks: run.lateChecks + 1 });
     forgive(turn);
     probe(turn);
     return;
   }
-  const isSilent = config2.readiness.kind === "link" ? !run?.heard : run?.probePending === true;
-  changeRun(turn, { heard: false, probePending: false });
+  const isSilent = config2.readiness.kind === "link" ? !run.heard : run.probeDueMs !== null;
+  const lateChecks = isLate(lateByMs) ? run.lateChecks : 0;
+  changeRun(turn, { heard: false, probeDueMs: null, lateChecks });
   if (isSilent) countMiss(turn);
   if (turn.machine.state !== "stopping") askForLife(turn, isSilent);
 }
@@ -1311,11 +1381,12 @@ function takeProbe(turn, { ok, detail }) {
     noteLife(turn);
     return;
   }
-  const { run, debuggerAttached } = turn.machine;
-  if (run === null || !run.probePending) return;
-  changeRun(turn, { probePending: false });
+  const { run } = turn.machine;
+  if (run === null || run.probeDueMs === null) return;
   debug(turn, `A health probe failed: ${detail}`);
-  if (!debuggerAttached && run.busy === null) countMiss(turn);
+  if (isLate(turn.atMs - run.probeDueMs)) return;
+  changeRun(turn, { probeDueMs: null });
+  if (!isDebugged(run)) countMiss(turn);
 }
 function countMiss(turn) {
   const { run, config: config2, state } = turn.machine;
@@ -1335,8 +1406,8 @@ function countMiss(turn) {
 }
 function noteLife(turn) {
   const { run, state, config: config2 } = turn.machine;
-  if (run === null || run.heard && run.misses === 0 && !run.probePending) return;
-  changeRun(turn, { heard: true, misses: 0, probePending: false });
+  if (run === null || run.heard && run.misses === 0 && run.probeDueMs === null) return;
+  changeRun(turn, { heard: true, misses: 0, probeDueMs: null });
   if (state !== "suspect") return;
   change(turn, { state: "ready" });
   log(turn, "INFO", lines.recovered(config2.label));
@@ -1357,24 +1428,6 @@ function endBusy(turn) {
   clearTimer(turn, "busy");
   changeRun(turn, { busy: null });
   grantFreshWindow(turn);
-}
-function noteDebugger(turn, { attached }) {
-  if (attached === turn.machine.debuggerAttached) return;
-  change(turn, { debuggerAttached: attached });
-  debug(turn, attached ? "A debugger is attached: no judgement" : "The debugger is gone");
-  if (attached) return;
-  grantFreshWindow(turn);
-  if (turn.machine.timers.start !== void 0) setTimer(turn, "start", turn.machine.config.startTimeoutMs);
-}
-function grantFreshWindow(turn) {
-  const { state, timers, config: config2 } = turn.machine;
-  forgive(turn);
-  if (state !== "starting" && timers.health !== void 0) {
-    setTimer(turn, "health", config2.health.checkIntervalMs);
-  }
-}
-function forgive(turn) {
-  changeRun(turn, { misses: 0, heard: true, probePending: false });
 }
 function giveBudgetBack(turn) {
   if (turn.machine.restarts.length > 0) debug(turn, "Stable: the restart budget is whole again");
@@ -1410,7 +1463,7 @@ function takeMessage(turn, { method, params }) {
       emit(turn, { type: "declare", generation, ...message.params });
       break;
     case "lifebound/debugger":
-      noteDebugger(turn, message.params);
+      tellDebugger(turn, "backend", message.params.attached);
       break;
     case "lifebound/bye":
       changeRun(turn, { bye: message.params.reason });
@@ -1448,7 +1501,7 @@ var alarms = {
   empty: lookAgain
 };
 function noteStayedUp(turn) {
-  becomeReady(turn, null);
+  becomeReady(turn, { version: null, port: null });
 }
 function attemptNext(turn) {
   attemptRestart(turn, launch);
@@ -1490,7 +1543,7 @@ var idle = {
   requested: refuseRequest,
   answered: ignore,
   cancelled: ignore,
-  debugger: noteDebugger
+  debugger: ignore
 };
 var locating = {
   ...idle,
@@ -1560,7 +1613,7 @@ var stopping = {
   requested: holdOrRefuse,
   answered: forgetRequest,
   cancelled: forgetRequest,
-  debugger: noteDebugger
+  debugger: ignore
 };
 var backoff = {
   ...idle,
@@ -1597,16 +1650,24 @@ function step(machine2, event) {
   } else if (event.type === "spawned") {
     endStray(turn, event);
   }
-  if (isVisiblyOther(machine2, turn.machine)) emit(turn, { type: "status" });
+  if (isVisiblyOther(machine2, turn.machine) || isOutdated(turn.machine, event.atMs)) tellStatus(turn);
   if (turn.over) emit(turn, { type: "over", exitStatus: turn.machine.exitStatus });
   return { machine: turn.machine, effects: turn.effects };
 }
 function isOfThisGeneration(machine2, event) {
   return !("generation" in event) || event.generation === machine2.generation;
 }
+var inFlightPauseMs = 1e3;
+function isOutdated({ told, inFlight }, nowMs) {
+  return told.inFlight !== inFlight.length && nowMs - told.atMs >= inFlightPauseMs;
+}
+function tellStatus(turn) {
+  change(turn, { told: { inFlight: turn.machine.inFlight.length, atMs: turn.atMs } });
+  emit(turn, { type: "status" });
+}
 function isVisiblyOther(before, after) {
   if (before === after) return false;
-  return before.state !== after.state || before.wanted !== after.wanted || before.generation !== after.generation || before.run?.pid !== after.run?.pid || before.run?.exited !== after.run?.exited || before.run?.cause !== after.run?.cause || before.run?.busy !== after.run?.busy || before.restarts.length !== after.restarts.length || before.lastCause !== after.lastCause || before.error !== after.error || before.command !== after.command || before.backendVersion !== after.backendVersion || before.held.length !== after.held.length;
+  return before.state !== after.state || before.wanted !== after.wanted || before.generation !== after.generation || before.run?.pid !== after.run?.pid || before.run?.exited !== after.run?.exited || before.run?.cause !== after.run?.cause || before.run?.busy !== after.run?.busy || isDebugged(before.run) !== isDebugged(after.run) || before.restarts.length !== after.restarts.length || before.lastCause !== after.lastCause || before.error !== after.error || before.command !== after.command || before.backendVersion !== after.backendVersion || before.held.length !== after.held.length;
 }
 
 // src/version.ts
@@ -1624,6 +1685,7 @@ function statusOf(machine2, nowMs) {
     ready: state === "ready" || state === "suspect",
     generation: machine2.generation,
     pid: isAlive ? run.pid : null,
+    port: isAlive ? machine2.backendPort : null,
     uptimeMs: isAlive && run.spawnedAtMs !== null ? Math.max(0, Math.round(nowMs - run.spawnedAtMs)) : null,
     attempts: countedRestarts(machine2, nowMs).length,
     maxAttempts: config2.restart.maxAttempts,
@@ -1633,6 +1695,7 @@ function statusOf(machine2, nowMs) {
     containment: machine2.containment,
     command: machine2.command,
     busy: run?.busy ? { what: run.busy.what, remainingMs: until(run.busy.untilMs) } : null,
+    debuggerAttached: isDebugged(run),
     requestsInFlight: machine2.inFlight.length,
     requestsHeld: machine2.held.length,
     versions: {
@@ -1785,6 +1848,7 @@ function join(option, name) {
 }
 
 // src/validate-config.ts
+var maxShown = 120;
 var maxDurationMs = 2147483647;
 var duration = (leastMs = 0) => number(leastMs, maxDurationMs, "milliseconds");
 var loopbackUrl = /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?(\/[^\s]*)?$/;
@@ -1834,8 +1898,15 @@ function validateConfig(input) {
     throw new Refusal("health.unhealthyAfterMisses", unhealthyAfterMisses, expected);
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    const value = JSON.stringify(refusal.value)?.slice(0, 120) ?? "undefined";
-    return { ok: false, error: errors.invalidOption(refusal.option, value, refusal.expected) };
+    return { ok: false, error: errors.invalidOption(refusal.option, show(refusal.value), refusal.expected) };
+  }
+}
+function show(value) {
+  if (typeof value === "number" || typeof value === "bigint") return String(value);
+  try {
+    return JSON.stringify(value)?.slice(0, maxShown) ?? `a value of type ${typeof value}`;
+  } catch {
+    return "an object that contains itself";
   }
 }
 
