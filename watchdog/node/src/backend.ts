@@ -1,16 +1,10 @@
-import {
-  backendEnvironment,
-  type Containment,
-  type Effect,
-  type EventBody,
-  type WatchdogConfig,
-} from '@lifebound/core';
+import type { Effect, EventBody, WatchdogConfig } from '@lifebound/core';
 import { formatNotification } from './channel/message.js';
 import { Generation, type GenerationHandlers } from './generation.js';
 import { checkCandidates } from './locate.js';
 import type { BodyOptions } from './options.js';
-import { chooseContainment, startContained } from './process/contain.js';
 import { offHostExit, onHostExit } from './process/host-exit.js';
+import { Starter } from './starter.js';
 
 /** The effects that touch the operating system. */
 export type BackendEffect = Extract<
@@ -19,20 +13,22 @@ export type BackendEffect = Extract<
 >;
 type Spawn = Extract<Effect, { type: 'spawn' }>;
 type Probe = Extract<Effect, { type: 'probe' }>;
+type Declare = Extract<Effect, { type: 'declare' }>;
 
 /** The backend's side of a generation that the host must hear of. */
 export type BackendHandlers = Omit<GenerationHandlers, 'exited' | 'heard' | 'notification'> & {
   notification(method: string, params: unknown): void;
+  /** A line of the watchdog's log. */
+  say(level: 'INFO' | 'WARN', text: string): void;
 };
 
 /** Acts on the operating system for the core, and answers by events. */
 export class Backend {
-  /** Looked for with the first spawn, since it costs some milliseconds; a forced one at once, since it may fail. */
-  #containment: Containment | null;
-  readonly #config: WatchdogConfig;
+  readonly #starter: Starter;
   readonly #options: BodyOptions;
   readonly #handlers: BackendHandlers;
   readonly #dispatch: (event: EventBody) => void;
+  #isTraced = false;
   /** By number. More than one only while the left-overs of an old one could not be ended. */
   readonly #generations = new Map<number, Generation>();
   /** The host's own exit without a stop: nothing asynchronous can run any more, so the tree is ended the hard way. */
@@ -47,8 +43,7 @@ export class Backend {
     handlers: BackendHandlers,
     dispatch: (event: EventBody) => void,
   ) {
-    this.#containment = config.containment === null ? null : chooseContainment(config.containment);
-    this.#config = config;
+    this.#starter = new Starter(config, options, handlers.say);
     this.#options = options;
     this.#handlers = handlers;
     this.#dispatch = dispatch;
@@ -84,16 +79,9 @@ export class Backend {
       case 'endTree':
         void this.#endTree(effect.generation, generation);
         break;
-      case 'declare': {
-        const { generation: number, pid } = effect;
-        this.#dispatch({
-          type: 'declareRefused',
-          generation: number,
-          pid,
-          reason: 'this version takes none',
-        });
+      case 'declare':
+        this.#declare(effect, generation);
         break;
-      }
       case 'probe':
         void this.#probe(effect, generation);
         break;
@@ -105,20 +93,11 @@ export class Backend {
     this.#dispatch({ type: 'located', generation, answers });
   }
 
-  async #spawn({ generation, program, args, link }: Spawn): Promise<void> {
+  async #spawn(spawn: Spawn): Promise<void> {
+    const { generation, link } = spawn;
     try {
-      const nonce = link ? await drawNonce() : '';
-      this.#containment ??= chooseContainment(null);
-      const { tier, reason } = this.#containment;
-      const contained = await startContained(tier, {
-        program,
-        args,
-        cwd: this.#options.cwd,
-        env: this.#environment(link),
-        stdio: this.#stdio(link),
-        graceMs: this.#config.terminationTimeoutMs,
-      });
-      const started = new Generation(contained, link, {
+      const { contained, tree, containment, nonce } = await this.#starter.start(spawn);
+      const started = new Generation(contained, tree, link, {
         ...this.#handlers,
         heard: () => this.#dispatch({ type: 'heard', generation }),
         notification: (method, params) => this.#notified(generation, method, params),
@@ -127,29 +106,11 @@ export class Backend {
       });
       this.#generations.set(generation, started);
       onHostExit(this.#endNow);
+      const { tier, reason } = containment;
       this.#dispatch({ type: 'spawned', generation, pid: contained.pid, nonce, tier, tierReason: reason });
     } catch (error) {
       this.#dispatch({ type: 'spawnFailed', generation, reason: (error as Error).message });
     }
-  }
-
-  #environment(link: boolean): NodeJS.ProcessEnv {
-    const { set, unset } = backendEnvironment(process.env, link);
-    const inherited = { ...process.env };
-    for (const name of unset) delete inherited[name];
-    // What the user set by hand has the last word, but for the link's own mark.
-    return {
-      ...inherited,
-      ...set,
-      ...this.#options.env,
-      ...(link && { LIFEBOUND_LINK: set.LIFEBOUND_LINK }),
-    };
-  }
-
-  #stdio(link: boolean): ('pipe' | 'inherit' | 'ignore')[] {
-    if (link) return ['pipe', 'pipe', 'pipe'];
-    const { input, output } = this.#options;
-    return [input, output, output];
   }
 
   #notified(generation: number, method: string, params: unknown): void {
@@ -157,10 +118,28 @@ export class Backend {
     else this.#handlers.notification(method, params);
   }
 
+  #declare({ generation: number, pid, namespace }: Declare, generation: Generation | undefined): void {
+    const answer = generation?.tree.declare(pid, namespace) ?? { refused: 'its backend has ended' };
+    if ('name' in answer) {
+      this.#dispatch({ type: 'declared', generation: number, pid, name: answer.name });
+    } else {
+      this.#dispatch({ type: 'declareRefused', generation: number, pid, reason: answer.refused });
+    }
+  }
+
+  /** By ptrace; a debugger that the backend itself knows of is told by the link. */
+  checkDebugger(): void {
+    const generation = [...this.#generations.values()].at(-1);
+    const isTraced = generation?.tree.isTraced ?? false;
+    if (isTraced === this.#isTraced) return;
+    this.#isTraced = isTraced;
+    this.#dispatch({ type: 'debugger', attached: isTraced });
+  }
+
   async #endTree(number: number, generation: Generation | undefined): Promise<void> {
     // Who is left can't always be listed (no /proc, no ps): then only the group's number is known.
     const left = generation
-      ? await generation.endTree().catch(() => [{ pid: generation.pid, name: '' }])
+      ? await generation.tree.end().catch(() => [{ pid: generation.pid, name: '' }])
       : [];
     if (left.length === 0) this.#generations.delete(number);
     if (this.#generations.size === 0) offHostExit(this.#endNow);
@@ -183,10 +162,4 @@ export class Backend {
     const result = await probe().catch((error: Error) => ({ ok: false, detail: error.message }));
     this.#dispatch({ type: 'probed', generation: number, ...result });
   }
-}
-
-/** 16 random bytes. Loaded when needed, as above. */
-async function drawNonce(): Promise<string> {
-  const { randomBytes } = await import('node:crypto');
-  return randomBytes(16).toString('hex');
 }

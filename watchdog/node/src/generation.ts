@@ -1,10 +1,10 @@
 import type { Readable, Writable } from 'node:stream';
-import type { LeftProcess } from '@lifebound/core';
 import { Channel } from './channel/channel.js';
 import { LineSplitter } from './channel/lines.js';
 import { waitForDrain } from './drain.js';
 import { Ring } from './log/ring.js';
 import type { ContainedProcess } from './process/tier.js';
+import type { Tree } from './tree.js';
 
 /** The last lines of stderr that travel with the cause of an end. */
 const tailLines = 20;
@@ -30,13 +30,15 @@ export interface GenerationHandlers {
 /** One life of the backend: its process, its pipes, and one AbortController for all that belongs to it. */
 export class Generation {
   readonly channel: Channel | null;
+  readonly tree: Tree;
   readonly #process: ContainedProcess;
   readonly #aborter = new AbortController();
   readonly #stderrTail = new Ring<string>(tailLines);
   readonly #splitters: LineSplitter[] = [];
 
-  constructor(process: ContainedProcess, link: boolean, handlers: GenerationHandlers) {
+  constructor(process: ContainedProcess, tree: Tree, link: boolean, handlers: GenerationHandlers) {
     this.#process = process;
+    this.tree = tree;
     const { child } = process;
     // A write to a backend that has just died is EPIPE, and a pipe may be reset; the end is told by the exit.
     for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.on('error', () => {});
@@ -65,11 +67,6 @@ export class Generation {
 
   signalTree(signal: 'SIGTERM' | 'SIGKILL'): void {
     this.#process.signal(signal);
-  }
-
-  /** After the leader's exit: end the rest, tell who would not go. */
-  endTree(): Promise<LeftProcess[]> {
-    return this.#process.end();
   }
 
   /** At the host's own exit: also when the leader has just ended, since its workers may not have. */

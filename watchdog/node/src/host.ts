@@ -16,6 +16,7 @@ import { Backend } from './backend.js';
 import { formatNotification } from './channel/message.js';
 import { describeFailure, LifeboundFailure } from './failure.js';
 import { readLevel } from './log/level.js';
+import { LogFile } from './log/log-file.js';
 import { Ring } from './log/ring.js';
 import type { BodyOptions } from './options.js';
 import { assertAppMethod, RequestLedger, type RequestOptions } from './requests.js';
@@ -49,8 +50,13 @@ export class Host {
   #isBroken = false;
   #waiting: Waiting[] = [];
   readonly #log = new Ring<LogLine>(keptLogLines);
-  readonly #timers = new Timers((timer, generation) => this.dispatch({ type: 'timer', timer, generation }));
+  readonly #timers = new Timers((timer, generation) => {
+    // Before the judgement, and at no other time: looking costs a wake-up.
+    if (timer === 'health') this.#backend.checkDebugger();
+    this.dispatch({ type: 'timer', timer, generation });
+  });
   readonly #backend: Backend;
+  readonly #logFile: LogFile | null;
   readonly #requests = new RequestLedger({
     requested: (id, bytes, retry) => this.dispatch({ type: 'requested', id, bytes, retry }),
     answered: (id) => this.dispatch({ type: 'answered', id }),
@@ -66,8 +72,10 @@ export class Host {
         this.#requests.answerError(id, new LifeboundFailure(code, message)),
       oversizeAnswer: (id: number) => this.#requests.answerError(id, oversizeFailure()),
       notification: (method: string, params: unknown) => deliver(() => handlers.notify(method, params)),
+      say: (level: LogLevel, text: string) => this.say(level, text),
       line: (text: string) => this.#write('backend', readLevel(text), text),
     };
+    this.#logFile = options.logFile === null ? null : openLogFile(options.logFile);
     this.#backend = new Backend(config, options, backendHandlers, (event) => this.dispatch(event));
   }
 
@@ -87,6 +95,11 @@ export class Host {
     assertAppMethod(method);
     if (!this.status().ready) return false;
     return this.#backend.channel?.send(formatNotification(method, params)) === 'sent';
+  }
+
+  /** A line of the body's own in the watchdog's log. */
+  say(level: LogLevel, text: string): void {
+    this.#write('watchdog', level, text);
   }
 
   kill(): void {
@@ -184,6 +197,7 @@ export class Host {
   #write(source: LogLine['source'], level: LogLevel, text: string): void {
     const line: LogLine = { source, level, text, time: new Date().toISOString() };
     this.#log.push(line);
+    this.#logFile?.write(line);
     deliver(() => this.#handlers.log(line));
   }
 
@@ -221,4 +235,14 @@ function oversizeFailure(): LifeboundFailure {
   const message =
     'The answer is over the limit of 8 MiB. Ask for less, or hand the data over by a private file.';
   return LifeboundFailure.of('PAYLOAD_TOO_LARGE', message);
+}
+
+/** @throws LifeboundFailure INVALID_OPTION */
+function openLogFile(path: string): LogFile {
+  try {
+    return new LogFile(path);
+  } catch (error) {
+    const message = `Option logFile is "${path}", which can't be written: ${(error as Error).message}. Give a file in a folder that can.`;
+    throw LifeboundFailure.of('INVALID_OPTION', message);
+  }
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import { validateConfig, type WatchdogConfig } from '@lifebound/core';
+import { type ContainmentTier, validateConfig, type WatchdogConfig } from '@lifebound/core';
 import { LifeboundFailure } from './failure.js';
+import { defaultId } from './hold/marker.js';
 
 /** The core's configuration with every default left out, and what only a body needs. */
 export interface WatchdogOptions extends PartialConfig {
@@ -16,6 +17,10 @@ export interface WatchdogOptions extends PartialConfig {
   readonly output?: 'pipe' | 'inherit';
   /** The backend's stdin when there is no link: `pipe` ends with the host. @default 'pipe' */
   readonly input?: 'pipe' | 'inherit' | 'ignore';
+  /** What `lifebound hold --id` knows the app by. @default made of `cwd` and `label` */
+  readonly id?: string;
+  /** Everything that is logged, in the seed's form, rotated at 10 MB with three old ones kept; private to the user. */
+  readonly logFile?: string;
 }
 
 type PartialConfig = Partial<Omit<WatchdogConfig, 'restart' | 'health'>> & {
@@ -28,13 +33,24 @@ export interface BodyOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly output: 'pipe' | 'inherit';
   readonly input: 'pipe' | 'inherit' | 'ignore';
+  readonly id: string;
+  readonly logFile: string | null;
 }
 
 /** @throws LifeboundFailure INVALID_OPTION */
 export function readOptions(options: WatchdogOptions): { config: WatchdogConfig; body: BodyOptions } {
-  const { cwd, env, output, input, ...partial } = options;
-  const checked = validateConfig(partial);
+  const { cwd, env, output, input, id, logFile, ...partial } = options;
+  const forced = process.env.LIFEBOUND_CONTAINMENT as ContainmentTier | undefined;
+  const checked = validateConfig(forced ? { containment: forced, ...partial } : partial);
   if (!checked.ok) throw LifeboundFailure.from(checked.error);
-  const body = { cwd: resolve(cwd ?? '.'), env: env ?? {}, output: output ?? 'pipe', input: input ?? 'pipe' };
+  const base = resolve(cwd ?? '.');
+  const body = {
+    cwd: base,
+    env: env ?? {},
+    output: output ?? 'pipe',
+    input: input ?? 'pipe',
+    id: id ?? defaultId(base, checked.config.label),
+    logFile: logFile === undefined ? null : resolve(logFile),
+  };
   return { config: checked.config, body };
 }

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { HostEnd, LifeboundError, LogLine, Status } from '@lifebound/core';
+import { Hold } from './hold/hold.js';
 import { Host } from './host.js';
 import { readOptions, type WatchdogOptions } from './options.js';
 import type { RequestOptions } from './requests.js';
@@ -23,6 +24,7 @@ export interface WatchdogEvents {
  */
 export class Watchdog extends EventEmitter<WatchdogEvents> {
   readonly #host: Host;
+  readonly #hold: Hold;
 
   /** @throws LifeboundFailure INVALID_OPTION */
   constructor(options: WatchdogOptions) {
@@ -37,9 +39,12 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
       report: (error) => this.emit('report', error),
       over: (exitStatus) => this.emit('over', exitStatus),
     });
+    this.#hold = new Hold(this.#host, body);
   }
 
+  /** While a hold is set, from before an app's crash too, the backend starts with `resume`. */
   start(): void {
+    this.#hold.begin();
     this.#host.dispatch({ type: 'start' });
   }
 
@@ -70,14 +75,18 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
     this.#host.dispatch({ type: 'restart' });
   }
 
-  /** For an update: ends the backend and does not start it again. Resolves when its tree is empty. */
+  /**
+   * For an update: ends the backend and starts none until `resume`, over an end of this process too. Resolves when its
+   * tree is empty and its executable can be replaced.
+   * Rejects with EXECUTABLE_BUSY when it still can't after ten seconds.
+   */
   hold(): Promise<void> {
-    return this.#host.dispatchUntilOver({ type: 'hold' });
+    return this.#hold.set();
   }
 
   /** Ends a hold. */
   resume(): void {
-    this.#host.dispatch({ type: 'resume' });
+    this.#hold.clear();
   }
 
   /** Resolves when nothing of the backend is left. */

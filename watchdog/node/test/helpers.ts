@@ -139,3 +139,17 @@ export function startedPid(text: string): number | null {
   const pid = [...text.matchAll(/started with PID: (\d+)/g)].at(-1)?.[1];
   return pid === undefined ? null : Number(pid);
 }
+
+/** Its children, and theirs. */
+export function listDescendants(pid: number): { readonly pid: number }[] {
+  let children = '';
+  try {
+    children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1');
+  } catch {
+    // Gone in the meantime.
+  }
+  return children
+    .split(' ')
+    .filter((text) => /\d/.test(text))
+    .flatMap((text) => [{ pid: Number(text) }, ...listDescendants(Number(text))]);
+}

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Readiness, RestartPolicy } from '@lifebound/core';
+import type { ContainmentTier, Readiness, RestartPolicy } from '@lifebound/core';
 import { LifeboundFailure } from '../failure.js';
 import type { WatchdogOptions } from '../options.js';
 import { parsePolicy, parseReadiness, readCount, readSeconds } from './values.js';
@@ -11,8 +11,18 @@ export interface RunCommand {
   readonly json: boolean;
 }
 
+/** `lifebound hold` and `lifebound resume`. `id`, or what the default one is made of. */
+export interface HoldCommand {
+  readonly command: 'hold' | 'resume';
+  readonly id: string | undefined;
+  readonly cwd: string;
+  readonly label: string | undefined;
+  readonly timeoutMs: number;
+}
+
 export type Command =
   | RunCommand
+  | HoldCommand
   | { readonly command: 'locate'; readonly cwd: string; readonly json: boolean }
   | { readonly command: 'help' }
   | { readonly command: 'version' };
@@ -25,6 +35,9 @@ export function parseCommand(argv: readonly string[]): Command {
       return parseRun(rest);
     case 'locate':
       return parseLocate(rest);
+    case 'hold':
+    case 'resume':
+      return parseHold(name, rest);
     case undefined:
     case 'help':
     case '--help':
@@ -34,7 +47,7 @@ export function parseCommand(argv: readonly string[]): Command {
     case '-V':
       return { command: 'version' };
     default: {
-      const message = `There is no command "${name}". Use "run" or "locate"; "lifebound --help" tells more.`;
+      const message = `There is no command "${name}". Use "run", "locate", "hold" or "resume"; "lifebound --help" tells more.`;
       throw LifeboundFailure.of('UNKNOWN_COMMAND', message);
     }
   }
@@ -50,6 +63,9 @@ const runOptions = {
   'termination-timeout': { type: 'string' },
   'restart-delay': { type: 'string' },
   ready: { type: 'string' },
+  containment: { type: 'string' },
+  id: { type: 'string' },
+  'log-file': { type: 'string' },
   lifeline: { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -84,6 +100,10 @@ function parseRun(argv: readonly string[]): Command {
       env: parseEnvironment(values.env ?? []),
       ...(values.name !== undefined && { label: values.name }),
       ...(values.cwd !== undefined && { cwd: values.cwd }),
+      ...(values.id !== undefined && { id: values.id }),
+      ...(values['log-file'] !== undefined && { logFile: values['log-file'] }),
+      // The core says which there are.
+      ...(values.containment !== undefined && { containment: values.containment as ContainmentTier }),
       ...(interval !== undefined && {
         health: { checkIntervalMs: readSeconds('--check-interval', interval) },
       }),
@@ -108,6 +128,23 @@ function parseLocate(argv: readonly string[]): Command {
   const values = parseStrictly(argv, options, 'It takes options only.');
   if (values.help) return { command: 'help' };
   return { command: 'locate', cwd: values.cwd ?? '.', json: values.json ?? false };
+}
+
+/** Longer than the longest grace of most. */
+const holdTimeoutS = '30';
+
+function parseHold(command: 'hold' | 'resume', argv: readonly string[]): Command {
+  const options = {
+    id: { type: 'string' },
+    cwd: { type: 'string' },
+    name: { type: 'string' },
+    timeout: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
+  const values = parseStrictly(argv, options, 'It takes options only.');
+  if (values.help) return { command: 'help' };
+  const timeoutMs = readSeconds('--timeout', values.timeout ?? holdTimeoutS);
+  return { command, id: values.id, cwd: values.cwd ?? '.', label: values.name, timeoutMs };
 }
 
 type ParseOptions = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;

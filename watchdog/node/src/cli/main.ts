@@ -1,6 +1,7 @@
 import { exitStatuses, lifeboundVersion } from '@lifebound/core';
 import { describeFailure } from '../failure.js';
 import { parseCommand } from './arguments.js';
+import { hold, resume } from './hold.js';
 import { locate } from './locate.js';
 import { formatError, ignoreClosedOutput } from './output.js';
 import { run } from './run.js';
@@ -17,6 +18,10 @@ async function main(argv: readonly string[]): Promise<number> {
       return 0;
     case 'locate':
       return locate(command.cwd, command.json);
+    case 'hold':
+      return hold(command);
+    case 'resume':
+      return resume(command);
     case 'run':
       return run(command);
   }

@@ -1,10 +1,20 @@
 import { formatLogLine, type LifeboundError, type LogLine } from '@lifebound/core';
+import { LogView } from '../log/view.js';
+import { LogStream } from './log-stream.js';
+
+/** How long the end waits for what was said last to be taken. */
+const flushMs = 500;
 
 /** Where the command's log goes: stderr, in the seed's form, or with `json` one object a line. */
 export class Output {
   readonly #name: string;
   readonly #json: boolean;
   readonly #debug: boolean;
+  readonly #stream = new LogStream();
+  readonly #view = new LogView(
+    () => this.#stream.isSlow,
+    (line) => this.#writeLine(line),
+  );
 
   constructor(name: string, json: boolean, debug: boolean) {
     this.#name = name;
@@ -13,23 +23,32 @@ export class Output {
   }
 
   /** The watchdog's lines, and the backend's as they are. */
-  log({ time, level, text, source }: LogLine): void {
+  log(line: LogLine): void {
+    const { level, source } = line;
     if (source === 'watchdog' && level === 'DEBUG' && !this.#debug) return;
     // It is reported as well, with its code.
     if (source === 'watchdog' && level === 'ERROR') return;
+    this.#view.push(line);
+  }
+
+  flush(): Promise<void> {
+    return this.#stream.flush(flushMs);
+  }
+
+  #writeLine({ time, level, text, source }: LogLine): void {
     if (this.#json) this.#writeJson({ time, level, message: text, name: this.#name, source });
-    else process.stderr.write(`${source === 'watchdog' ? formatLogLine(level, text) : text}\n`);
+    else this.#stream.write(`${source === 'watchdog' ? formatLogLine(level, text) : text}\n`);
   }
 
   report({ code, message }: LifeboundError): void {
     const time = new Date().toISOString();
     if (this.#json)
       this.#writeJson({ time, level: 'ERROR', message, name: this.#name, source: 'watchdog', code });
-    else process.stderr.write(formatError(code, message));
+    else this.#stream.write(formatError(code, message));
   }
 
   #writeJson(line: object): void {
-    process.stderr.write(`${JSON.stringify(line)}\n`);
+    this.#stream.write(`${JSON.stringify(line)}\n`);
   }
 }
 

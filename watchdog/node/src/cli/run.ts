@@ -14,7 +14,10 @@ export function run({ options, lifeline, json }: RunCommand): Promise<number> {
     watchdog.on('report', (error) => output.report(error));
     // Only a linked backend has any: its stdout is the channel, so what it says there to its host is told on ours.
     watchdog.on('notify', writeMessage);
-    watchdog.once('over', resolve);
+    watchdog.on('over', (status) => {
+      // On hold, it is not over: `lifebound resume` goes on.
+      if (watchdog.status().wanted !== 'held') void output.flush().then(() => resolve(status));
+    });
     endInGoodOrder(watchdog);
     if (lifeline) endWithStdin(watchdog);
     watchdog.start();

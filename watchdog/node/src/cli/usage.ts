@@ -2,6 +2,9 @@ export const usage = `lifebound: a backend lives exactly as long as its host.
 
   lifebound run [options] -- program args…   run a program under watch
   lifebound locate [--cwd D] [--json]        print which backend would be started, and why
+  lifebound hold [--id I | --cwd D --name N] [--timeout S]
+                                             stop an app's backend for an update, and start none until:
+  lifebound resume [--id I | --cwd D --name N]
   lifebound --help | --version
 
 Options of run:
@@ -15,6 +18,10 @@ Options of run:
   --restart-delay MS         base of the back-off after the first,
                              immediate restart; 0: always at once   (500)
   --ready HOW                link | stay | http:URL | tcp:PORT      (stay)
+  --containment TIER         cgroup | namespace | job | keeper | group | none
+                                                                    (the best there is)
+  --id I                     what hold and resume know it by        (made of --cwd and --name)
+  --log-file F               log to this file too, rotated at 10 MB
   --lifeline                 end when standard input does
   --json                     log one JSON object a line
 
@@ -22,6 +29,7 @@ Exit status: the program's own, or 128 + N when signal N ended it; also after SI
 which ends the program in good order (a second Ctrl-C: at once). Else:
   64   an option is wrong                        124  not ready before the start-up deadline
   69   the restart attempts are spent            125  lifebound itself failed
+  75   hold: the backend still runs
   76   versions do not fit                       126  the program could not be started, 127 not be found
 
 LIFEBOUND_LOG=debug logs more. A program in another folder is looked for from --cwd.

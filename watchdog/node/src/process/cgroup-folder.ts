@@ -46,7 +46,7 @@ export class CgroupFolder {
 }
 
 /** Members of it and of the cgroups below it. */
-function listCgroup(path: string): number[] {
+export function listCgroup(path: string): number[] {
   const own = readText(join(path, 'cgroup.procs')).split('\n').filter(Boolean).map(Number);
   return [...own, ...listFolders(path).flatMap(listCgroup)];
 }

@@ -19,6 +19,26 @@ export async function killUntilEmpty(
   }
 }
 
+/** SIGTERM, the grace, then `killUntilEmpty`. `force`: what kills all at once, beside a SIGKILL to each. */
+export async function endPolitely(
+  list: () => readonly LeftProcess[],
+  graceMs: number,
+  force: () => void = () => {},
+): Promise<LeftProcess[]> {
+  const sendAll = (signal: NodeJS.Signals) => {
+    for (const { pid } of list()) send(pid, signal);
+  };
+  sendAll('SIGTERM');
+  const deadline = performance.now() + graceMs;
+  for (let waitMs = 1; list().length > 0 && performance.now() < deadline; waitMs = Math.min(waitMs * 2, 50)) {
+    await sleep(waitMs);
+  }
+  return killUntilEmpty(list, () => {
+    force();
+    sendAll('SIGKILL');
+  });
+}
+
 /** To a process, or to a group when it is negative. */
 export function send(pid: number, signal: NodeJS.Signals): void {
   try {

@@ -62,6 +62,11 @@ export function readNamespacePids(pid: number): number[] {
   return line.split(/\s+/).filter(Boolean).map(Number);
 }
 
+/** A debugger holds it by ptrace. Linux only. */
+export function isTraced(pid: number): boolean {
+  return /^TracerPid:\s+[1-9]/m.test(readText(`/proc/${pid}/status`) ?? '');
+}
+
 function hasProc(): boolean {
   return readText('/proc/self/stat') !== null;
 }

@@ -1,0 +1,97 @@
+import { lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { judgeRecord, type LeftProcess, type ProcessKey, parseRecord, type RunRecord } from '@lifebound/core';
+import { isOurs, killCgroup, listCgroup, removeCgroup } from '../process/cgroup-folder.js';
+import { endPolitely } from '../process/empty.js';
+import { isSame, listMarked, listProcesses, readProcess } from '../process/proc.js';
+import { findHere } from './here.js';
+import { openStateFolder } from './state-folder.js';
+
+/** What the sweep has done, for the log. */
+export interface Swept {
+  readonly ended: readonly LeftProcess[];
+  /** Files that were no records, and are gone now. */
+  readonly corrupt: readonly string[];
+}
+
+/** A record is a kilobyte; anything much larger is none. */
+const maxRecordBytes = 64 * 1024;
+
+/** Ends what lost hosts have left of their backends, each by its start time, and never a stranger with the same pid. */
+export async function sweep(graceMs: number): Promise<Swept> {
+  const folder = openStateFolder('running');
+  const ended: LeftProcess[] = [];
+  const corrupt: string[] = [];
+  for (const name of folder === null ? [] : listRecords(folder)) {
+    const path = join(folder!, name);
+    const record = readRecord(path);
+    if (record === 'gone') continue;
+    if (record === null) {
+      corrupt.push(name);
+      rmSync(path, { force: true, recursive: true });
+      continue;
+    }
+    const verdict = judgeRecord(record, {
+      ...findHere(),
+      hostStart: readProcess(record.host.pid)?.start ?? null,
+    });
+    if (verdict === 'keep') continue;
+    if (verdict === 'end') ended.push(...(await endLeftOver(record, graceMs)));
+    rmSync(path, { force: true });
+  }
+  return { ended, corrupt };
+}
+
+/** Half-written ones (`.tmp`) belong to a host that writes just now, or are as good as nothing. */
+function listRecords(folder: string): string[] {
+  return readdirSync(folder).filter((name) => name.endsWith('.json'));
+}
+
+function readRecord(path: string): RunRecord | 'gone' | null {
+  try {
+    const file = lstatSync(path);
+    return file.isFile() && file.size <= maxRecordBytes ? parseRecord(readFileSync(path, 'utf8')) : null;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'gone' : null;
+  }
+}
+
+/** The living processes of that id's records: what `lifebound hold` waits for. */
+export function listRunning(id: string): ProcessKey[] {
+  const folder = openStateFolder('running');
+  if (folder === null) return [];
+  return listRecords(folder).flatMap((name) => {
+    const record = readRecord(join(folder, name));
+    if (record === null || record === 'gone' || record.id !== id) return [];
+    const isHere = record.bootId === findHere().bootId && record.namespace === findHere().namespace;
+    return isHere && isSame(record.leader) ? [record.leader] : [];
+  });
+}
+
+async function endLeftOver(record: RunRecord, graceMs: number): Promise<LeftProcess[]> {
+  const seen = new Map<number, LeftProcess>();
+  const list = () => {
+    const left = listLeftOver(record);
+    for (const { pid, name } of left) seen.set(pid, { pid, name });
+    return left;
+  };
+  await endPolitely(list, graceMs, () => {
+    if (record.cgroup !== null && isOurs(record.cgroup)) killCgroup(record.cgroup);
+  });
+  if (record.cgroup !== null && isOurs(record.cgroup)) removeCgroup(record.cgroup);
+  return [...seen.values()];
+}
+
+function listLeftOver({ leader, mark, cgroup, helpers }: RunRecord): LeftProcess[] {
+  const pids = new Set<number>(helpers.filter(isSame).map(({ pid }) => pid));
+  if (isSame(leader)) {
+    for (const row of listProcesses()) {
+      // Its number is its group's and session's too, since a backend is started as a leader of both.
+      if ([row.pid, row.group, row.session].includes(leader.pid)) pids.add(row.pid);
+    }
+  }
+  if (mark !== null) for (const pid of listMarked(mark)) pids.add(pid);
+  if (cgroup !== null && isOurs(cgroup)) for (const pid of listCgroup(cgroup)) pids.add(pid);
+  pids.delete(process.pid);
+  return [...pids].flatMap((pid) => readProcess(pid) ?? []);
+}
