@@ -196,9 +196,11 @@ end() {
 }
 force() {
   end KILL
+  looks=1000
+  while [ "$cgroup" != - ] && populated && [ "$looks" -gt 0 ]; do looks=$((looks - 1)); done
   tries=100
   while living && [ "$tries" -gt 0 ]; do sleep 0.05; end KILL; tries=$((tries - 1)); done
-  if [ "$cgroup" != - ]; then find "$cgroup" -depth -type d -exec rmdir {} \\;; fi
+  if [ "$cgroup" != - ]; then exec find "$cgroup" -depth -type d -delete; fi
 }
 exec 2>/dev/null
 trap force EXIT
