@@ -30,8 +30,9 @@ export const backends = {
   'hidden-daemon': { script: 'leaves_hidden_daemon.py', saves: true },
   onefile: { built: 'onefile', saves: true },
   onedir: { built: 'onedir', saves: true },
-  venv: { script: 'plain.py', built: 'venv', saves: true },
+  venv: { script: 'stops_slowly.py', built: 'venv', saves: true },
   bomb: { script: 'fork_bomb.py', saves: false, processLimit: 60 },
+  'stubborn-bomb': { script: 'stubborn_bomb.py', saves: false, processLimit: 60 },
   stopped: { script: 'stops_itself.py', saves: false },
   'no-stdin': { script: 'closes_stdin.py', saves: true },
   starting: { script: 'starts_for_ever.py', saves: false, moments: ['spawn', 'start'] },
@@ -63,7 +64,7 @@ const rules = [
       "the keeper knows its own by session, group and a mark in the environment (docs/platforms.md): a daemon that left all three is nobody's",
   },
   {
-    leavesOut: ({ death, backend }) => death === 'reload' && backend === 'bomb',
+    leavesOut: ({ death, backend }) => death === 'reload' && backends[backend].processLimit !== undefined,
     reason:
       'the next app is of the same user, whose processes the bomb has taken until it is ended: it can not start',
   },

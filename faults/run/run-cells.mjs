@@ -17,10 +17,9 @@ export async function runCells(cells, { own, memory, atOnce, runOne, tell }) {
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     await Promise.all(
-      Array.from({ length: atOnce }, async (_, slot) => {
-        const user = firstUser + (process.pid % 10_000) * 64 + slot;
+      Array.from({ length: atOnce }, async () => {
         for (let next = queue.shift(); next && !isStopped; next = queue.shift()) {
-          tell(await runInRoom(base, next, user, runOne));
+          tell(await runInRoom(base, next, runOne));
         }
       }),
     );
@@ -31,8 +30,10 @@ export async function runCells(cells, { own, memory, atOnce, runOne, tell }) {
   return !isStopped;
 }
 
-async function runInRoom(base, { cell, index }, user, runOne) {
+async function runInRoom(base, { cell, index }, runOne) {
   const started = performance.now();
+  // A user for each: the dead of an earlier cell that nobody has reaped yet count against the limit of their user.
+  const user = firstUser + (process.pid % 1_000) * 100_000 + index;
   const room = openRoom(base, `cell-${index}`, user);
   const result = { cell, error: null, emptyAfterMs: null };
   try {
