@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { App } from './app/app.js';
+import { shortcutOf } from './commands/shortcuts.js';
 import type { Host } from './host/host.js';
-import { appCommandOf } from './selection/keyboard.js';
 import './styles/main.css';
 import { language } from './texts/texts.js';
 import { Page } from './ui/Page.js';
@@ -12,7 +12,7 @@ export async function mountApp(host: Host): Promise<App> {
   const app = new App(host);
   // Wherever the focus is; text fields handle their own keys first and stop them.
   document.addEventListener('keydown', (event) => {
-    const command = appCommandOf(event);
+    const command = shortcutOf(event, false);
     if (!command) return;
     event.preventDefault();
     app.run(command);

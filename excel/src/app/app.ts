@@ -1,14 +1,31 @@
 import type { Status } from '@lifebound/core';
 import { computed, effect, signal } from '@preact/signals';
 import { BackendMonitor } from '../backend/monitor.js';
+import { Clipboard } from '../clipboard/clipboard.js';
+import { type CommandId, isEnabled } from '../commands/command.js';
+import { commandTable } from '../commands/table.js';
 import { CellEditor } from '../edits/cell-editor.js';
 import { failureOf } from '../edits/edit-queue.js';
+import { Find } from '../find/find.js';
 import type { ConnectionState, Host } from '../host/host.js';
-import type { AppCommand } from '../selection/keyboard.js';
+import type { MenuPlace } from '../menu/Menu.js';
+import type { MenuEntry } from '../menu/menus.js';
 import { Service } from '../service/service.js';
 import { texts } from '../texts/texts.js';
 import { Notices } from './notices.js';
+import { Progress } from './progress.js';
+import { Saving } from './saving.js';
+import { AppSettings } from './settings.js';
+import { SheetActions } from './sheets.js';
 import { Workbooks } from './workbooks.js';
+import { Zoom } from './zoom.js';
+
+export type DialogName = 'commands' | 'shortcuts' | 'recovery' | 'quarantine';
+
+export interface ContextMenu {
+  readonly entries: readonly MenuEntry[];
+  readonly place: MenuPlace;
+}
 
 /** Everything that the UI shows, in one place. Components read signals and call methods. */
 export class App {
@@ -17,7 +34,20 @@ export class App {
   readonly monitor: BackendMonitor;
   readonly notices = new Notices();
   readonly editor = new CellEditor();
+  readonly settings: AppSettings;
+  readonly progress: Progress;
+  readonly saving: Saving;
   readonly workbooks: Workbooks;
+  readonly clipboard: Clipboard;
+  readonly find: Find;
+  readonly zoom = new Zoom();
+  readonly sheets = new SheetActions(this);
+  readonly dialog = signal<DialogName | null>(null);
+  readonly contextMenu = signal<ContextMenu | null>(null);
+  /** The column of the filter whose choices are offered. */
+  readonly filterMenu = signal<{ readonly column: number; readonly place: MenuPlace } | null>(null);
+  /** Which colours are offered now. */
+  readonly palette = signal<'color' | 'fill' | null>(null);
   readonly panelOpen = signal(false);
   /** The failure dialog gave way to the log; the light still says it. */
   readonly failureSeen = signal(false);
@@ -25,8 +55,9 @@ export class App {
   readonly hasEnded = signal(false);
   readonly connection = signal<ConnectionState>('open');
   readonly samplePath = signal<string | null>(null);
-  /** Puts the keyboard back on the sheet; set by whatever shows it. */
+  /** Puts the keyboard back on the sheet, and fits columns to what is drawn there; set by whatever shows it. */
   focusSheet: () => void = () => {};
+  fitColumns: (first: number, last: number) => void = () => {};
   readonly title = computed(() => {
     const info = this.workbooks.active.value?.info.value;
     return info ? `${info.dirty ? '• ' : ''}${info.name} – ${texts.appName}` : texts.appName;
@@ -38,12 +69,13 @@ export class App {
     this.host = host;
     this.service = new Service(host);
     this.monitor = new BackendMonitor(host);
-    this.workbooks = new Workbooks({
-      host,
-      service: this.service,
-      notices: this.notices,
-      editor: this.editor,
-    });
+    this.settings = new AppSettings(this.service, this.notices);
+    this.progress = new Progress(this.service);
+    const { service, notices, editor, progress } = this;
+    this.saving = new Saving({ host, service, notices, progress });
+    this.workbooks = new Workbooks({ host, service, notices, editor, progress, saving: this.saving });
+    this.clipboard = new Clipboard(this);
+    this.find = new Find(this);
   }
 
   async start(): Promise<void> {
@@ -65,41 +97,26 @@ export class App {
     await this.monitor.start((status) => this.#onStatus(status));
   }
 
-  run(command: AppCommand): void {
+  /** What is being typed is committed first; a command that can't be run now does nothing. */
+  run(id: CommandId): void {
+    const command = commandTable[id];
     if (this.editor.mode.peek() !== 'ready') {
       // An undo while typing is the text field's own.
-      if (command === 'undo' || command === 'redo') return;
+      if (command.typing === 'text') return;
       this.editor.commit();
     }
-    const session = this.workbooks.active.peek();
-    switch (command) {
-      case 'open':
-        void this.workbooks.pickAndOpen();
-        break;
-      case 'new':
-        void this.workbooks.create();
-        break;
-      case 'save':
-        if (session) void this.workbooks.save(session);
-        break;
-      case 'saveAs':
-        if (session) void this.workbooks.saveAs(session);
-        break;
-      case 'undo':
-        session?.undo();
-        break;
-      case 'redo':
-        session?.redo();
-        break;
-    }
+    if (isEnabled(this, command)) void command.run(this);
+  }
+
+  openPalette(what: 'color' | 'fill'): void {
+    this.palette.value = this.palette.peek() === what ? null : what;
   }
 
   async restartBackend(): Promise<void> {
     try {
       await this.host.restart();
     } catch (error) {
-      const { code, message } = failureOf(error);
-      this.notices.warn(message, code);
+      this.notices.tell(failureOf(error));
     }
   }
 
@@ -139,8 +156,10 @@ export class App {
     try {
       for (const path of await this.host.launchPaths()) await this.workbooks.openPath(path);
     } catch (error) {
-      const { code, message } = failureOf(error);
-      this.notices.warn(message, code);
+      this.notices.tell(failureOf(error));
     }
+    await Promise.all([this.settings.read(), this.workbooks.recovery.look()]);
+    // What a crash left is offered before anybody can forget it; what was left on purpose waits in the menu.
+    if (this.workbooks.recovery.interrupted.peek().length > 0) this.dialog.value = 'recovery';
   }
 }

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { texts } from '../texts/texts.js';
 
 export interface Message {
   readonly id: number;
@@ -41,6 +42,12 @@ export class Notices {
   warn(text: string, code: string | null = null): void {
     if (this.messages.peek().some((message) => message.text === text)) return;
     this.#add({ tone: 'error', text, code });
+  }
+
+  /** A failure of the service or the host, in its own words. */
+  tell({ message, code }: { readonly message: string; readonly code: string }): void {
+    if (code === 'UNKNOWN_METHOD') this.warn(texts.notBuiltYet, code);
+    else if (code !== 'CANCELLED') this.warn(message, code);
   }
 
   dismiss(id: number): void {

@@ -1,41 +1,49 @@
 import { computed, signal } from '@preact/signals';
 import { nameCell } from '../cells/address.js';
 import type { CellEditor } from '../edits/cell-editor.js';
-import { type Failure, failureOf, isAway } from '../edits/edit-queue.js';
+import { type Failure, failureOf, isAway, type KeyedChange } from '../edits/edit-queue.js';
 import type { Host, PickedWorkbook } from '../host/host.js';
 import type { WorkbookInfo } from '../service/api.js';
 import type { Service } from '../service/service.js';
 import { WorkbookSession } from '../session/workbook-session.js';
 import { texts } from '../texts/texts.js';
 import type { Notices } from './notices.js';
+import type { Progress } from './progress.js';
+import { Quarantine } from './quarantine.js';
+import { Recovery } from './recovery.js';
+import type { Saving } from './saving.js';
 
 interface Parts {
   readonly host: Host;
   readonly service: Service;
   readonly notices: Notices;
   readonly editor: CellEditor;
+  readonly progress: Progress;
+  readonly saving: Saving;
 }
 
 /** So long may the service take to let the workbooks go before the window goes without it. */
 const closeGraceMs = 1_000;
 
-/** The open workbooks: opening, saving, closing. Every failure ends in one message, and what is open stays open. */
+/** The open workbooks: opening and closing. Every failure ends in one message, and what is open stays open. */
 export class Workbooks {
   readonly sessions = signal<readonly WorkbookSession[]>([]);
   readonly active = signal<WorkbookSession | null>(null);
-  /** What is being worked on, in words; `null` when nothing is. */
-  readonly busy = signal<string | null>(null);
   readonly unacknowledged = computed(() =>
     this.sessions.value.reduce((sum, one) => sum + one.unacknowledged.value, 0),
   );
+  readonly recovery: Recovery;
+  readonly quarantine: Quarantine;
   readonly #parts: Parts;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     const { service } = parts;
-    service.onNotify('service/progress', ({ done }) => {
-      if (!done) this.busy.value ??= texts.working;
-      else if (this.busy.peek() === texts.working) this.busy.value = null;
+    this.recovery = new Recovery(service);
+    this.quarantine = new Quarantine(service);
+    service.onNotify('workbook/changed', ({ info }) => {
+      const session = this.sessions.peek().find(({ id }) => id === info.id);
+      if (session && info.revision >= session.info.peek().revision) session.info.value = info;
     });
   }
 
@@ -76,31 +84,12 @@ export class Workbooks {
     }
   }
 
+  openRecovered(id: string): Promise<void> {
+    return this.#adopt(texts.working, '', () => this.recovery.open(id));
+  }
+
   resyncAll(): void {
     for (const session of this.sessions.peek()) void session.resync();
-  }
-
-  async save(session: WorkbookSession): Promise<boolean> {
-    const { path, readOnly } = session.info.peek();
-    return path === null || readOnly !== null ? this.saveAs(session) : this.#save(session, {});
-  }
-
-  async saveAs(session: WorkbookSession): Promise<boolean> {
-    const { host, notices } = this.#parts;
-    try {
-      const suggested = xlsxName(session.info.peek().name);
-      const name =
-        host.kind === 'browser'
-          ? await notices.askText(texts.nameQuestion, texts.fileName, suggested, texts.save, texts.cancel)
-          : suggested;
-      if (name === null) return false;
-      const path = await host.pickSaveTarget(xlsxName(name));
-      // The system's dialog has asked about an existing file already.
-      return path === null ? false : await this.#save(session, { path, overwrite: host.kind === 'window' });
-    } catch (error) {
-      this.#tell(failureOf(error));
-      return false;
-    }
   }
 
   /** @returns whether it is closed: not if the user would rather keep it */
@@ -155,43 +144,11 @@ export class Workbooks {
         { label: texts.save, value: 'save' as const, role: 'primary' },
       ],
     );
-    return answer === 'drop' || (answer === 'save' && (await this.save(session)));
-  }
-
-  async #save(session: WorkbookSession, target: { path?: string; overwrite?: boolean }): Promise<boolean> {
-    const { host, service, notices } = this.#parts;
-    const busy = texts.saving(session.info.peek().name);
-    this.busy.value = busy;
-    try {
-      await session.settled();
-      const { info } = await service.call('workbook/save', { workbook: session.id, ...target });
-      session.info.value = info;
-      const delivered = info.path === null ? 'in-place' : await host.deliverSaved(info.path);
-      notices.inform(delivered === 'downloaded' ? texts.downloaded(info.name) : texts.savedAt(info.name));
-      return true;
-    } catch (error) {
-      return this.#saveFailed(session, target, failureOf(error));
-    } finally {
-      if (this.busy.peek() === busy) this.busy.value = null;
-    }
-  }
-
-  async #saveFailed(session: WorkbookSession, target: { path?: string }, failure: Failure): Promise<boolean> {
-    const { notices } = this.#parts;
-    if (failure.code === 'CHANGED_ON_DISK' || failure.code === 'FILE_EXISTS') {
-      const agreed = await notices.ask(texts.overwriteQuestion, failure.message, [
-        { label: texts.cancel, value: false, role: 'plain' },
-        { label: texts.replace, value: true, role: 'danger' },
-      ]);
-      return agreed === true ? this.#save(session, { ...target, overwrite: true }) : false;
-    }
-    if (isAway(failure)) notices.warn(texts.saveInterrupted, failure.code);
-    else this.#tell(failure);
-    return false;
+    return answer === 'drop' || (answer === 'save' && (await this.#parts.saving.save(session)));
   }
 
   async #adopt(busy: string, name: string, load: () => Promise<WorkbookInfo>): Promise<void> {
-    this.busy.value = busy;
+    this.#parts.progress.busy.value = busy;
     try {
       const info = await load();
       this.#add(info);
@@ -204,7 +161,8 @@ export class Workbooks {
       else if (isAway(failure)) this.#parts.notices.warn(texts.backendAway, failure.code);
       else this.#tell(failure);
     } finally {
-      if (this.busy.peek() === busy) this.busy.value = null;
+      if (this.#parts.progress.busy.peek() === busy) this.#parts.progress.busy.value = null;
+      this.#parts.progress.clear();
     }
   }
 
@@ -216,21 +174,30 @@ export class Workbooks {
       return;
     }
     const session = new WorkbookSession(this.#parts.service, info, {
-      onRefused: (edits, failure) => {
-        const cell = edits[0] ? nameCell(edits[0]) : info.name;
-        this.#parts.notices.warn(texts.editRefused(cell, failure.message), failure.code);
+      onRefused: (change, failure) => this.#refused(session, change, failure),
+      onDone: (operation, { count }) => {
+        if (operation.kind === 'replace') this.#parts.notices.inform(texts.replaced(count ?? 0));
       },
       onFailure: (failure) => this.#tell(failure),
     });
+    void session.charts.read();
     this.sessions.value = [...this.sessions.peek(), session];
     this.show(session);
   }
 
-  #tell(failure: Failure): void {
-    this.#parts.notices.warn(failure.message, failure.code);
+  #refused(session: WorkbookSession, change: KeyedChange, failure: Failure): void {
+    const { notices } = this.#parts;
+    const isChart = change.kind === 'apply' && change.operation.kind === 'setChart';
+    // Charts live on in the page where the service has none.
+    if (isChart && failure.code === 'UNKNOWN_METHOD') return;
+    const edit = change.kind === 'set' ? change.edits[0] : undefined;
+    if (edit) notices.warn(texts.editRefused(nameCell(edit), failure.message), failure.code);
+    else this.#tell(failure);
+    // Set aside: it is offered to be tried again.
+    if (failure.code === 'QUARANTINED') void session.resync();
   }
-}
 
-function xlsxName(name: string): string {
-  return /\.xls[xm]$/i.test(name) ? name : `${name.replace(/\.(xls|xlsb|ods)$/i, '')}.xlsx`;
+  #tell(failure: Failure): void {
+    this.#parts.notices.tell(failure);
+  }
 }

@@ -87,6 +87,11 @@ export class BlockCache {
     if (this.#wanted) this.show(this.#wanted.sheet, this.#wanted.areas);
   }
 
+  /** What is here is of other sheets now. */
+  forget(): void {
+    this.#blocks.clear();
+  }
+
   async #fetchWanted(): Promise<void> {
     this.#fetching = true;
     try {

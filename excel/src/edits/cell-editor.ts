@@ -29,7 +29,7 @@ export class CellEditor {
     const text = this.text.peek();
     this.cancel();
     if (!place) return;
-    place.session.setCells([{ sheet: place.sheet, ...place.position, input: text }]);
+    place.session.edits.setCells([{ sheet: place.sheet, ...place.position, input: text }]);
   }
 
   cancel(): void {

@@ -1,7 +1,8 @@
-import type { CellEdit, Changed } from '../service/api.js';
+import type { CellEdit, Changed, Operation } from '../service/api.js';
 
 export type Change =
   | { readonly kind: 'set'; readonly edits: readonly CellEdit[] }
+  | { readonly kind: 'apply'; readonly operation: Operation }
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' };
 
@@ -52,6 +53,11 @@ export class EditQueue {
 
   constructor(options: EditQueueOptions) {
     this.#options = options;
+  }
+
+  /** What the service has not acknowledged, oldest first. */
+  get waiting(): readonly KeyedChange[] {
+    return this.#waiting;
   }
 
   get length(): number {

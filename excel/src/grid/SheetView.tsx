@@ -1,14 +1,18 @@
 import { effect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { App } from '../app/app.js';
-import { nameCell } from '../cells/address.js';
+import { nameCell, nameColumn } from '../cells/address.js';
+import { areaOfRange } from '../cells/range.js';
+import { ChartLayer } from '../charts/ChartLayer.js';
 import { areaOf } from '../selection/selection.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import { texts } from '../texts/texts.js';
 import { CellInput } from './cell-input.js';
+import { HeaderResize } from './header-resize.js';
 import { Revealer } from './revealer.js';
 import { SheetController } from './sheet-controller.js';
 import { SheetMouse } from './sheet-mouse.js';
+import { overMerges, SheetOverlay } from './sheet-overlay.js';
 import { SheetPainter } from './sheet-painter.js';
 
 /** The sheet of one workbook: RevoGrid below, and over the active cell the text field that has the keyboard. */
@@ -25,7 +29,20 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
   const revealer = new Revealer(grid);
   const controller = new SheetController(session, app.editor, grid);
   const input = new CellInput({ app, session, controller, grid, parent: holder });
-  const mouse = new SheetMouse({ app, session, controller, grid, input });
+  const resize = new HeaderResize(app, session, grid, painter);
+  const mouse = new SheetMouse({ app, session, controller, grid, input, resize });
+  const overlay = new SheetOverlay(session, grid, (position) => painter.drawMerged(position));
+  const charts = new ChartLayer(app, session, grid);
+  const drawOverlay = () => {
+    const copied = app.clipboard.copied.value;
+    const isHere = copied?.session === session && copied.range.sheet === session.sheet.value;
+    overlay.draw({
+      copied: isHere ? areaOfRange(copied.range) : null,
+      preview: mouse.preview.value,
+      filterLabel: (column) => texts.filterColumn(nameColumn(column)),
+    });
+    charts.draw();
+  };
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const ends: (() => void)[] = [];
   let isMounted = true;
@@ -34,6 +51,7 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
     const look = () => {
       painter.look();
       input.place();
+      drawOverlay();
     };
     grid.element.addEventListener('afterrender', look);
     grid.element.addEventListener('viewportscroll', () => {
@@ -41,6 +59,14 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
       input.place();
     });
     holder.classList.add('at-left');
+    // Ctrl with the wheel, and two fingers on a touchpad.
+    const onWheel = (event: WheelEvent) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      app.zoom.step(event.deltaY < 0 ? 1 : -1);
+    };
+    holder.addEventListener('wheel', onWheel, { capture: true, passive: false });
     const onTheme = () => {
       painter.readPaper();
       painter.repaint();
@@ -58,12 +84,28 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
       }),
       effect(() => {
         if (session.window.value) painter.learn(session.window.value);
+        overMerges(session);
+        input.place();
+      }),
+      effect(() => {
+        painter.zoom(app.zoom.percent.value);
+        input.place();
+      }),
+      effect(() => {
+        void session.window.value;
+        void session.selection.value;
+        void session.filter.value;
+        void session.charts.list.value;
+        void session.info.value;
+        void app.zoom.percent.value;
+        drawOverlay();
       }),
       effect(() => {
         void session.painted.value;
         painter.repaint();
       }),
       effect(() => {
+        overMerges(session);
         const selection = session.selection.value;
         void session.sheet.value;
         painter.fitShape();
@@ -78,6 +120,7 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
       }),
     );
     app.focusSheet = () => input.focus();
+    app.fitColumns = (first, last) => painter.fitColumns(first, last);
     input.focus();
   };
   void grid.start().then(() => {
@@ -88,6 +131,7 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
     for (const end of ends) end();
     revealer.cancel();
     mouse.end();
+    charts.end();
     input.end();
     grid.element.remove();
   };

@@ -1,10 +1,10 @@
 import { effect } from '@preact/signals';
 import type { App } from '../app/app.js';
-import { appCommandOf, commandOf } from '../selection/keyboard.js';
-import { areaOf, select } from '../selection/selection.js';
+import { shortcutOf } from '../commands/shortcuts.js';
+import { cellMenu } from '../menu/menus.js';
+import { commandOf } from '../selection/keyboard.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import { texts } from '../texts/texts.js';
-import { clearEdits, copyText, fillEdits, pasteEdits } from './area-edits.js';
 import type { SheetGrid } from './revogrid.js';
 import type { SheetController } from './sheet-controller.js';
 
@@ -73,11 +73,15 @@ export class CellInput {
     const box = cell.getBoundingClientRect();
     const outer = parent.getBoundingClientRect();
     const left = box.left - outer.left;
+    const size =
+      grid.sizeOf(
+        session.merges.at(session.sheet.peek(), place?.position ?? session.selection.peek().active),
+      ) ?? box;
     Object.assign(this.#frame.style, {
       transform: `translate(${left}px, ${box.top - outer.top}px)`,
-      minWidth: `${box.width}px`,
-      minHeight: `${box.height}px`,
-      maxWidth: `${Math.max(box.width, outer.width - left - 16)}px`,
+      minWidth: `${size.width}px`,
+      minHeight: `${size.height}px`,
+      maxWidth: `${Math.max(size.width, outer.width - left - 16)}px`,
     });
   }
 
@@ -103,20 +107,45 @@ export class CellInput {
     event.stopPropagation();
     if (event.isComposing) return;
     const { app, controller } = this.#parts;
-    const appCommand = appCommandOf(event);
-    if (appCommand) {
-      const isTyping = app.editor.mode.peek() !== 'ready';
-      if (isTyping && (appCommand === 'undo' || appCommand === 'redo')) return;
+    const mode = app.editor.mode.peek();
+    const shortcut = shortcutOf(event, mode !== 'ready');
+    if (shortcut) {
       event.preventDefault();
-      app.run(appCommand);
+      app.run(shortcut);
       return;
     }
-    const command = commandOf(event, app.editor.mode.peek());
+    if (mode === 'ready' && this.#openMenu(event)) {
+      event.preventDefault();
+      return;
+    }
+    const command = commandOf(event, mode);
     if (!command) return;
     event.preventDefault();
+    if (command.type === 'cancel' && mode === 'ready') app.clipboard.forget();
     if (command.type === 'region') moveRegion(command.step);
     else if (command.type === 'newLine') this.#insert('\n');
     else void controller.perform(command).then(() => this.#caretToEnd(command.type === 'edit'));
+  }
+
+  /** The menu key and Shift+F10: the cell's menu. Alt+arrow down: the filter of its column. */
+  #openMenu(event: KeyboardEvent): boolean {
+    const { app, session, grid } = this.#parts;
+    const { active } = session.selection.peek();
+    const box = grid.cellElement(active)?.getBoundingClientRect();
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      app.contextMenu.value = {
+        entries: cellMenu,
+        place: { left: box?.left ?? 80, top: (box?.bottom ?? 120) + 2 },
+      };
+      return true;
+    }
+    const filter = session.filter.peek();
+    if (event.key !== 'ArrowDown' || !event.altKey || !filter) return false;
+    app.filterMenu.value = {
+      column: active.column,
+      place: { left: box?.left ?? 80, top: (box?.bottom ?? 120) + 2 },
+    };
+    return true;
   }
 
   #insert(text: string): void {
@@ -131,37 +160,12 @@ export class CellInput {
 
   #onCopy(event: ClipboardEvent, cut: boolean): void {
     const { app, session } = this.#parts;
-    if (app.editor.mode.peek() !== 'ready') return;
-    event.preventDefault();
-    const area = areaOf(session.selection.peek());
-    const text = copyText(session, area);
-    if (text === null) {
-      app.notices.warn(texts.copyTooLarge);
-      return;
-    }
-    event.clipboardData?.setData('text/plain', text);
-    if (cut && session.info.peek().readOnly === null) {
-      void clearEdits(session, area).then((edits) => session.setCells(edits));
-    }
+    if (app.editor.mode.peek() === 'ready') app.clipboard.onCopy(event, session, cut);
   }
 
   #onPaste(event: ClipboardEvent): void {
     const { app, session } = this.#parts;
-    if (app.editor.mode.peek() !== 'ready') return;
-    event.preventDefault();
-    const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (!text || session.info.peek().readOnly !== null) return;
-    const selected = areaOf(session.selection.peek());
-    if (!/[\t\n\r]/.test(text)) {
-      session.setCells(fillEdits(session, selected, text));
-      return;
-    }
-    const { edits, area } = pasteEdits(session, text);
-    session.setCells(edits);
-    session.selection.value = select(
-      { row: area.top, column: area.left },
-      { row: area.bottom, column: area.right },
-    );
+    if (app.editor.mode.peek() === 'ready') app.clipboard.onPaste(event, session);
   }
 }
 

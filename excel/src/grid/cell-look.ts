@@ -44,7 +44,8 @@ function applyStyle(
   const ground = source.fill ?? paper;
   const color = readableColor(source.color, ground) ?? (source.fill ? textOn(source.fill) : null);
   if (color) style.color = color;
-  if (source.fontSizePt) style.fontSize = `${Math.round((source.fontSizePt * 96) / 72)}px`;
+  if (source.fontSizePt)
+    style.fontSize = `calc(${Math.round((source.fontSizePt * 96) / 72)}px * var(--zoom, 1))`;
   if (source.fontName) style.fontFamily = `"${source.fontName.replaceAll('"', '')}", var(--font-cell)`;
   if (source.align)
     style.justifyContent = { left: 'start', center: 'center', right: 'end', justify: 'start' }[source.align];

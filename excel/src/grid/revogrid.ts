@@ -1,19 +1,18 @@
-import type { PluginProviders } from '@revolist/revogrid';
+import type { DimensionType, PluginProviders } from '@revolist/revogrid';
 import { defineCustomElements } from '@revolist/revogrid/loader';
 import { type Area, type Position, spanOf } from '../cells/address.js';
 import { type CellNode, describeColumn } from './columns.js';
+import { defaultColumnWidth, defaultRowHeight } from './default-sizes.js';
 import {
   type ColumnType,
   type GridShape,
   isSame,
+  type PaneArea,
   paneOf,
   positionOf,
   type RowType,
   splitByPane,
 } from './panes.js';
-
-export const defaultRowHeight = 22;
-export const defaultColumnWidth = 88;
 
 /** Every row is the same object: RevoGrid wants one for each row, and cells are drawn from our own cache. */
 const emptyRow = Object.freeze({});
@@ -28,6 +27,13 @@ const handledByUs = [
   'afterfocus',
 ];
 
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /**
  * RevoGrid as a canvas: it draws the rows and columns on the screen and scrolls. What is in a cell, what is selected,
  * and what a key does is ours; its own editor, keyboard, clipboard and sorting stay off.
@@ -36,6 +42,7 @@ export class SheetGrid {
   readonly element: HTMLRevoGridElement;
   #shape: GridShape = { rows: 0, columns: 0, frozen: { rows: 0, columns: 0 } };
   #providers: PluginProviders | null = null;
+  #scale = 1;
   readonly #drawCell: (position: Position) => CellNode;
 
   constructor(parent: HTMLElement, drawCell: (position: Position) => CellNode) {
@@ -93,6 +100,18 @@ export class SheetGrid {
     return true;
   }
 
+  /** The zoom, 1 for 100 %. Sizes of single rows and columns have to be set again then. */
+  setScale(scale: number): void {
+    this.#scale = scale;
+    this.element.parentElement?.style.setProperty('--zoom', String(scale));
+    this.element.rowSize = Math.round(defaultRowHeight * scale);
+    this.element.colSize = Math.round(defaultColumnWidth * scale);
+  }
+
+  get scale(): number {
+    return this.#scale;
+  }
+
   /** Sizes in CSS px by index from 0 in each pane. */
   setSizes(type: RowType | ColumnType, sizes: Record<number, number>): void {
     this.#providers?.dimension.setCustomSizes(type, sizes);
@@ -148,7 +167,8 @@ export class SheetGrid {
   pageSize(direction: 'rows' | 'columns'): number {
     const type = direction === 'rows' ? 'rgRow' : 'rgCol';
     const size = this.#providers?.viewport.stores[type].store.get('virtualSize') ?? 0;
-    return Math.max(1, Math.floor(size / (direction === 'rows' ? defaultRowHeight : defaultColumnWidth)) - 1);
+    const usual = direction === 'rows' ? defaultRowHeight : defaultColumnWidth;
+    return Math.max(1, Math.floor(size / (usual * this.#scale)) - 1);
   }
 
   /** Scrolls just as far as needed; `force`: also if it seems not to be. @returns whether it was needed */
@@ -179,6 +199,45 @@ export class SheetGrid {
     if (size === 0) return null;
     if (start < scrolled) return start;
     return force || end > scrolled + size ? Math.max(0, Math.min(start, end - size)) : null;
+  }
+
+  /** Where an area's part is in its pane, in CSS px from the pane's first row and column. */
+  boxIn({ rowType, columnType, part }: PaneArea): Box | null {
+    const dimension = this.#providers?.dimension;
+    if (!dimension || !part) return null;
+    const at = (type: RowType | ColumnType, coordinate: number) =>
+      dimension.getViewPortPos({ coordinate, dimension: type as DimensionType });
+    const [left, right] = [at(columnType, part.x), at(columnType, part.x1 + 1)];
+    const [top, bottom] = [at(rowType, part.y), at(rowType, part.y1 + 1)];
+    return { left, top, width: right - left, height: bottom - top };
+  }
+
+  /** How large an area is drawn. */
+  sizeOf(area: Area | null): { width: number; height: number } | null {
+    if (!area) return null;
+    const widths = new Map<ColumnType, number>();
+    const heights = new Map<RowType, number>();
+    for (const pane of splitByPane(this.#shape.frozen, area)) {
+      const box = this.boxIn(pane);
+      if (box) widths.set(pane.columnType, box.width);
+      if (box) heights.set(pane.rowType, box.height);
+    }
+    const sum = (sizes: Map<string, number>) => [...sizes.values()].reduce((total, size) => total + size, 0);
+    return { width: sum(widths), height: sum(heights) };
+  }
+
+  /** A layer over the cells of a pane that scrolls with them; RevoGrid knows nothing of it. */
+  layerOf({ rowType, columnType }: Pick<PaneArea, 'rowType' | 'columnType'>): HTMLElement | null {
+    const pane = this.element.querySelector(
+      `revogr-viewport-scroll.${columnType} revogr-overlay-selection[type="${rowType}"]`,
+    );
+    if (!pane) return null;
+    const known = pane.querySelector<HTMLElement>(':scope > .pane-layer');
+    if (known) return known;
+    const layer = document.createElement('div');
+    layer.className = 'pane-layer';
+    pane.append(layer);
+    return layer;
   }
 
   /** Drawn, and not just beside what can be seen. */

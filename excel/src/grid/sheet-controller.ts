@@ -1,4 +1,4 @@
-import { lastColumn, lastRow, type Position } from '../cells/address.js';
+import { type Area, lastColumn, lastRow, type Position } from '../cells/address.js';
 import type { CellEditor } from '../edits/cell-editor.js';
 import { findJump } from '../selection/jump.js';
 import type { Command } from '../selection/keyboard.js';
@@ -13,7 +13,8 @@ import {
   stepFrom,
 } from '../selection/selection.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
-import { clearEdits, fillEdits } from './area-edits.js';
+import { fillEdits } from './area-edits.js';
+import { blockAround } from './sort-filter.js';
 
 interface View {
   pageSize(direction: 'rows' | 'columns'): number;
@@ -36,7 +37,7 @@ export class SheetController {
     switch (command.type) {
       case 'move':
         if (command.jump) return this.#jump(command.direction, command.extend);
-        return this.#select(move(selection, command.direction, command.extend));
+        return this.#select(this.#step(selection, command.direction, command.extend));
       case 'page': {
         const rows = command.direction === 'up' || command.direction === 'down';
         return this.#select(
@@ -55,7 +56,7 @@ export class SheetController {
         return this.#select(moveTo(selection, this.#corner(command.which), command.extend));
       case 'advance':
         if (this.#editor.mode.peek() !== 'ready') this.#editor.commit();
-        return this.#select(advance(selection, command.direction));
+        return this.#select(this.#advance(selection, command.direction));
       case 'fill':
         return this.#fill();
       case 'edit':
@@ -90,6 +91,27 @@ export class SheetController {
     this.#editor.start(this.#session, 'edit', input);
   }
 
+  /** Over a merged block in one step. */
+  #step(selection: Selection, direction: Direction, extend: boolean): Selection {
+    const from = extend ? selection.extent : selection.active;
+    const block = this.#blockAt(from);
+    if (!block) return move(selection, direction, extend);
+    return moveTo(selection, stepFrom(edgeOf(block, from, direction), direction), extend);
+  }
+
+  /** A merged block counts as one cell. */
+  #advance(selection: Selection, direction: Direction): Selection {
+    const block = this.#blockAt(selection.active);
+    if (!block || JSON.stringify(areaOf(selection)) !== JSON.stringify(block))
+      return advance(selection, direction);
+    const edge = edgeOf(block, selection.active, direction);
+    return advance({ ...selection, anchor: edge, extent: edge, active: edge }, direction);
+  }
+
+  #blockAt(position: Position): Area | null {
+    return this.#session.merges.at(this.#session.sheet.peek(), position);
+  }
+
   #select(selection: Selection): void {
     this.#session.selection.value = selection;
   }
@@ -115,7 +137,7 @@ export class SheetController {
     const from = this.#from(extend);
     const { rows, columns } = session.sheetInfo;
     const vertical = direction === 'up' || direction === 'down';
-    const isFilled = vertical ? session.columnReader(from.column) : session.rowReader(from.row);
+    const isFilled = vertical ? session.reader.column(from.column) : session.reader.row(from.row);
     const step = direction === 'down' || direction === 'right' ? 1 : -1;
     const used = vertical ? rows : columns;
     const start = vertical ? from.row : from.column;
@@ -129,13 +151,13 @@ export class SheetController {
     if (this.#editor.mode.peek() === 'ready') return;
     const text = this.#editor.text.peek();
     this.#editor.cancel();
-    this.#session.setCells(fillEdits(this.#session, areaOf(this.#session.selection.peek()), text));
+    this.#session.edits.setCells(fillEdits(this.#session, areaOf(this.#session.selection.peek()), text));
   }
 
-  async #clear(thenEdit: boolean): Promise<void> {
-    if (thenEdit) return this.#editor.start(this.#session, 'enter', '');
-    if (this.#session.info.peek().readOnly !== null) return;
-    this.#session.setCells(await clearEdits(this.#session, areaOf(this.#session.selection.peek())));
+  #clear(thenEdit: boolean): void {
+    if (thenEdit) this.#editor.start(this.#session, 'enter', '');
+    else if (this.#session.info.peek().readOnly === null)
+      this.#session.edits.clear(this.#session.sheet.peek(), areaOf(this.#session.selection.peek()));
   }
 
   #stepSheet(step: 1 | -1): void {
@@ -145,15 +167,34 @@ export class SheetController {
     if (sheets[index]) this.#session.showSheet(index);
   }
 
+  /** The first Ctrl+A takes the block of filled cells around the active one, the next one the sheet. */
+  #selectAround(): boolean {
+    const selection = this.#session.selection.peek();
+    const area = areaOf(selection);
+    const block = blockAround(this.#session, { ...areaOf(select(selection.active)) });
+    const isGrown = block.top < block.bottom || block.left < block.right;
+    const holdsBlock =
+      area.top <= block.top &&
+      area.left <= block.left &&
+      area.bottom >= block.bottom &&
+      area.right >= block.right;
+    if (!isGrown || holdsBlock) return false;
+    const end = { row: block.bottom, column: block.right };
+    const { active } = selection;
+    this.#select({ ...select({ row: block.top, column: block.left }, end), active });
+    return true;
+  }
+
   #selectWhole(what: 'selectAll' | 'selectRow' | 'selectColumn'): void {
-    const { active } = this.#session.selection.peek();
+    if (what === 'selectAll' && this.#selectAround()) return;
+    const { active, anchor, extent } = this.#session.selection.peek();
     const from = {
-      row: what === 'selectRow' ? active.row : 1,
-      column: what === 'selectColumn' ? active.column : 1,
+      row: what === 'selectRow' ? anchor.row : 1,
+      column: what === 'selectColumn' ? anchor.column : 1,
     };
     const to = {
-      row: what === 'selectRow' ? active.row : lastRow,
-      column: what === 'selectColumn' ? active.column : lastColumn,
+      row: what === 'selectRow' ? extent.row : lastRow,
+      column: what === 'selectColumn' ? extent.column : lastColumn,
     };
     this.#select({ ...select(from, to), active });
   }
@@ -162,4 +203,12 @@ export class SheetController {
 /** After an edit from the formula bar: below, as Enter does. */
 export function below(session: WorkbookSession): void {
   session.selection.value = select(stepFrom(session.selection.peek().active, 'down'));
+}
+
+/** The cell of a block that lies farthest in a direction, in line with where one came from. */
+function edgeOf(block: Area, from: Position, direction: Direction): Position {
+  if (direction === 'up') return { ...from, row: block.top };
+  if (direction === 'down') return { ...from, row: block.bottom };
+  if (direction === 'left') return { ...from, column: block.left };
+  return { ...from, column: block.right };
 }

@@ -1,8 +1,12 @@
+import { type Signal, signal } from '@preact/signals';
 import type { App } from '../app/app.js';
-import { lastColumn, lastRow, type Position } from '../cells/address.js';
-import { select } from '../selection/selection.js';
+import { type Area, contains, lastColumn, lastRow, type Position } from '../cells/address.js';
+import { cellMenu, columnMenu, rowMenu } from '../menu/menus.js';
+import { areaOf, select } from '../selection/selection.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import type { CellInput } from './cell-input.js';
+import { fillTo, growTo } from './fill-drag.js';
+import type { HeaderResize } from './header-resize.js';
 import type { SheetGrid } from './revogrid.js';
 import type { SheetController } from './sheet-controller.js';
 
@@ -12,6 +16,7 @@ interface Parts {
   readonly controller: SheetController;
   readonly grid: SheetGrid;
   readonly input: CellInput;
+  readonly resize: HeaderResize;
 }
 
 type Hit = NonNullable<ReturnType<SheetGrid['hit']>>;
@@ -19,8 +24,10 @@ type Hit = NonNullable<ReturnType<SheetGrid['hit']>>;
 /** How often a drag beyond the edge scrolls on. */
 const dragScrollMs = 60;
 
-/** Clicks and drags select; a double click edits. */
+/** Clicks and drags select, fill and resize; a double click edits; the right button opens a menu. */
 export class SheetMouse {
+  /** What a drag of the fill handle would fill. */
+  readonly preview: Signal<Area | null> = signal(null);
   readonly #parts: Parts;
   #dragging: Hit | null = null;
   #pointer = { x: 0, y: 0 };
@@ -32,56 +39,126 @@ export class SheetMouse {
     // Capturing: RevoGrid's own selection must not see it.
     element.addEventListener('mousedown', this.#onDown, { capture: true });
     element.addEventListener('dblclick', this.#onDoubleClick, { capture: true });
+    element.addEventListener('contextmenu', this.#onMenu, { capture: true });
+    element.addEventListener('mousemove', this.#onHover);
     document.addEventListener('mousemove', this.#onMove);
     document.addEventListener('mouseup', this.#onUp);
   }
 
   end(): void {
-    this.#onUp();
+    this.#stop();
     document.removeEventListener('mousemove', this.#onMove);
     document.removeEventListener('mouseup', this.#onUp);
   }
 
   readonly #onDown = (event: MouseEvent): void => {
-    const { app, session, grid, input } = this.#parts;
-    const hit = grid.hit(event.target);
-    if (!hit) return;
+    const { app, session, grid, input, resize } = this.#parts;
+    const target = event.target as Element;
+    const filterButton = target.closest<HTMLElement>('.filter-button');
+    if (filterButton) {
+      this.#openFilter(event, filterButton);
+      return;
+    }
+    const isHandle = target.closest('.fill-handle') !== null;
+    const hit = grid.hit(target);
+    if (!hit && !isHandle) return;
     event.stopPropagation();
     event.preventDefault();
     input.focus();
     if (event.button !== 0) return;
     if (app.editor.mode.peek() !== 'ready') app.editor.commit();
-    const { active } = session.selection.peek();
-    const from = event.shiftKey ? { ...hit, position: active } : hit;
-    this.#dragging = from;
-    this.#extendTo(hit.position);
     this.#pointer = { x: event.clientX, y: event.clientY };
+    if (isHandle) {
+      this.preview.value = areaOf(session.selection.peek());
+      return;
+    }
+    const grip = resize.gripAt(event);
+    if (grip) {
+      resize.begin(grip, event);
+      return;
+    }
+    const { active } = session.selection.peek();
+    this.#dragging = event.shiftKey ? { ...hit!, position: active } : hit!;
+    this.#extendTo(hit!.position);
     this.#scrolling ??= setInterval(() => this.#scrollOn(), dragScrollMs);
   };
 
   readonly #onDoubleClick = (event: MouseEvent): void => {
-    if (this.#parts.grid.hit(event.target)?.kind !== 'cell') return;
+    const { grid, resize, controller } = this.#parts;
+    const hit = grid.hit(event.target);
+    if (!hit) return;
     event.stopPropagation();
     event.preventDefault();
-    void this.#parts.controller.edit();
+    const grip = resize.gripAt(event);
+    if (grip) resize.fit(grip);
+    else if (hit.kind === 'cell') void controller.edit();
+  };
+
+  readonly #onMenu = (event: MouseEvent): void => {
+    const { app, session, grid } = this.#parts;
+    const hit = grid.hit(event.target);
+    if (!hit) return;
+    event.preventDefault();
+    const area = areaOf(session.selection.peek());
+    const inside = hit.kind === 'row' ? { ...hit.position, column: lastColumn } : hit.position;
+    const farEnd = hit.kind === 'column' ? { ...inside, row: lastRow } : inside;
+    if (!contains(area, hit.position) || !contains(area, farEnd)) this.#select(hit, hit.position);
+    const entries = { cell: cellMenu, row: rowMenu, column: columnMenu }[hit.kind];
+    app.contextMenu.value = { entries, place: { left: event.clientX, top: event.clientY } };
+  };
+
+  readonly #onHover = (event: MouseEvent): void => {
+    const { grid, resize } = this.#parts;
+    const grip = resize.isDragging ? null : resize.gripAt(event);
+    grid.element.classList.toggle('at-column-edge', grip?.by === 'columns');
+    grid.element.classList.toggle('at-row-edge', grip?.by === 'rows');
   };
 
   readonly #onMove = (event: MouseEvent): void => {
-    if (!this.#dragging) return;
+    const { grid, resize, session } = this.#parts;
+    if (resize.isDragging) {
+      resize.move(event);
+      return;
+    }
     this.#pointer = { x: event.clientX, y: event.clientY };
-    const hit = this.#parts.grid.hit(document.elementFromPoint(event.clientX, event.clientY));
-    if (hit && hit.kind === this.#dragging.kind) this.#extendTo(hit.position);
+    if (!this.#dragging && !this.preview.peek()) return;
+    const hit = grid.hit(document.elementFromPoint(event.clientX, event.clientY));
+    if (!hit) return;
+    if (this.preview.peek()) this.preview.value = growTo(areaOf(session.selection.peek()), hit.position);
+    else if (hit.kind === this.#dragging?.kind) this.#extendTo(hit.position);
   };
 
-  readonly #onUp = (): void => {
+  readonly #onUp = (event: MouseEvent): void => {
+    const { resize, session } = this.#parts;
+    if (resize.isDragging) resize.end(event);
+    const target = this.preview.peek();
+    this.#stop();
+    if (target) fillTo(session, target, event.ctrlKey || event.metaKey);
+  };
+
+  #stop(): void {
+    this.preview.value = null;
     this.#dragging = null;
     if (this.#scrolling !== null) clearInterval(this.#scrolling);
     this.#scrolling = null;
-  };
+  }
+
+  #openFilter(event: MouseEvent, button: HTMLElement): void {
+    event.preventDefault();
+    event.stopPropagation();
+    const box = button.getBoundingClientRect();
+    this.#parts.app.filterMenu.value = {
+      column: Number(button.dataset.filterColumn),
+      place: { left: box.left, top: box.bottom + 4 },
+    };
+  }
 
   #extendTo(target: Position): void {
+    this.#select(this.#dragging!, target);
+  }
+
+  #select({ kind, position: from }: Hit, target: Position): void {
     const { session } = this.#parts;
-    const { kind, position: from } = this.#dragging!;
     if (kind === 'cell') session.selection.value = select(from, target);
     else if (kind === 'row') {
       session.selection.value = select({ row: from.row, column: 1 }, { row: target.row, column: lastColumn });

@@ -5,9 +5,9 @@ import type { WorkbookSession } from '../session/workbook-session.js';
 import { texts } from '../texts/texts.js';
 import { lookOf, mayOverflow } from './cell-look.js';
 import type { CellNode } from './columns.js';
+import { defaultRowHeight } from './default-sizes.js';
 import type { GridShape } from './panes.js';
 import { SheetGrid } from './revogrid.js';
-import { SheetSizes } from './sheet-sizes.js';
 import { cellPadding, TextRuler } from './text-width.js';
 
 /** Rows and columns beyond the used range that are there to be typed in; more come as the user goes further. */
@@ -15,6 +15,11 @@ const marginRows = 200;
 const marginColumns = 26;
 const growthRows = 1_000;
 const growthColumns = 52;
+/** Browsers draw no element that is taller. */
+const maxElementPx = 33_000_000;
+/** Fitting a column reads no more rows, and makes it no wider. */
+const maxFittedRows = 20_000;
+const maxFittedPx = 600;
 /** So far does a long text run over empty neighbours. */
 const maxOverflowColumns = 12;
 
@@ -22,7 +27,6 @@ const maxOverflowColumns = 12;
 export class SheetPainter {
   readonly grid: SheetGrid;
   readonly #session: WorkbookSession;
-  #sizes = new SheetSizes();
   #seen: Position = { row: 0, column: 0 };
   #frame = 0;
   #paper = '#ffffff';
@@ -36,11 +40,10 @@ export class SheetPainter {
 
   /** Another sheet, or the first one. */
   showSheet(): void {
-    this.#sizes = new SheetSizes();
     this.#seen = { row: 0, column: 0 };
     this.readPaper();
     this.fitShape();
-    this.#applySizes();
+    this.applySizes();
     void this.grid.element.scrollToCoordinate({ x: 0, y: 0 });
   }
 
@@ -73,7 +76,7 @@ export class SheetPainter {
       ),
       frozen,
     };
-    if (this.grid.setShape(shape)) this.#applySizes();
+    if (this.grid.setShape(shape)) this.applySizes();
   }
 
   /** After each drawing and scroll step: what is on the screen is what has to be read. */
@@ -94,7 +97,33 @@ export class SheetPainter {
   }
 
   learn(window: CellWindow): void {
-    if (window.sheet === this.#session.sheet.peek() && this.#sizes.learn(window)) this.#applySizes();
+    if (window.sheet === this.#session.sheet.peek() && this.#session.sizes.learn(window)) this.applySizes();
+  }
+
+  /** @param percent as many rows as there are must fit under the browsers' limit of an element's height */
+  zoom(percent: number): void {
+    const most = maxElementPx / (this.grid.shape.rows * defaultRowHeight);
+    this.grid.setScale(Math.min(percent / 100, Math.max(1, most)));
+    this.applySizes();
+    this.repaint();
+  }
+
+  /** To the widest text of each column that has been read; wide enough for its heading. */
+  fitColumns(first: number, last: number): void {
+    const session = this.#session;
+    const sheet = session.sheet.peek();
+    const { rows, columns } = session.sheetInfo;
+    for (let column = first; column <= Math.min(last, columns); column++) {
+      let widest = 0;
+      for (let row = 1; row <= Math.min(rows, maxFittedRows); row++) {
+        const { text, view } = session.cell(row, column);
+        if (text === '' || view?.style?.wrap || session.merges.at(sheet, { row, column })) continue;
+        widest = Math.max(widest, this.#ruler?.measure(text, view?.style ?? null) ?? 0);
+      }
+      if (widest === 0) continue;
+      const widthPx = Math.min(maxFittedPx, Math.ceil(widest) + cellPadding + 2);
+      session.edits.apply({ kind: 'sizeColumns', sheet, column, count: 1, widthPx });
+    }
   }
 
   /** Once a frame, however many windows and edits there were. */
@@ -111,8 +140,14 @@ export class SheetPainter {
     this.grid.drawSelection(areaOf(selection), selection.active);
   }
 
-  #applySizes(): void {
-    const sizes = this.#sizes.byPane(this.grid.shape.frozen);
+  /** What a merged block shows, for whoever draws it. */
+  drawMerged(position: Position): CellNode {
+    const cell = this.#session.cell(position.row, position.column);
+    return { text: cell.text, ...lookOf(cell, this.#paper), overflow: 0, title: null };
+  }
+
+  applySizes(): void {
+    const sizes = this.#session.sizes.byPane(this.grid.shape.frozen, this.grid.scale);
     this.grid.setSizes('rgRow', sizes.rgRow);
     this.grid.setSizes('rowPinStart', sizes.rowPinStart);
     this.grid.setSizes('rgCol', sizes.rgCol);
@@ -125,7 +160,7 @@ export class SheetPainter {
     const { classes, style } = lookOf(cell, this.#paper);
     const wanted =
       cell.text === '' ? 0 : (this.#ruler?.measure(cell.text, cell.view?.style ?? null) ?? 0) + cellPadding;
-    const isTooWide = wanted > this.#sizes.width(column) + 1;
+    const isTooWide = wanted > this.#session.sizes.width(column) + 1;
     const overflow = isTooWide && mayOverflow(cell) ? this.#overflow(column, row, wanted) : 0;
     // Half a number is a wrong number.
     const isHidden = isTooWide && cell.view?.kind === 'number' && !cell.pending;
@@ -144,17 +179,17 @@ export class SheetPainter {
   /** As Excel shows a number that does not fit. */
   #hashes(column: number): string {
     const one = this.#ruler?.measure('#', null) || 8;
-    return '#'.repeat(Math.max(1, Math.floor((this.#sizes.width(column) - cellPadding) / one)));
+    return '#'.repeat(Math.max(1, Math.floor((this.#session.sizes.width(column) - cellPadding) / one)));
   }
 
   /** How wide a text may be drawn: over its own cell and the empty ones after it; 0: there is no room. */
   #overflow(column: number, row: number, wanted: number): number {
-    const own = this.#sizes.width(column);
+    const own = this.#session.sizes.width(column);
     let width = own;
     for (let next = column + 1; next <= column + maxOverflowColumns && width < wanted; next++) {
       if (this.#session.cell(row, next).text !== '') break;
-      width += this.#sizes.width(next);
+      width += this.#session.sizes.width(next);
     }
-    return width > own ? width - cellPadding : 0;
+    return width > own ? (width - cellPadding) * this.grid.scale : 0;
   }
 }

@@ -1,6 +1,6 @@
 import type { CellWindow } from '../service/api.js';
+import { defaultColumnWidth, defaultRowHeight } from './default-sizes.js';
 import type { Frozen } from './panes.js';
-import { defaultColumnWidth, defaultRowHeight } from './revogrid.js';
 
 /** Row heights and column widths of one sheet, as far as its windows have told them; indices from 1. */
 export class SheetSizes {
@@ -15,6 +15,15 @@ export class SheetSizes {
     return this.#rows.get(row) ?? defaultRowHeight;
   }
 
+  /** Where a column or row begins, in CSS px at 100 %. */
+  leftOf(column: number): number {
+    return startOf(this.#columns, column, defaultColumnWidth);
+  }
+
+  topOf(row: number): number {
+    return startOf(this.#rows, row, defaultRowHeight);
+  }
+
   /** @returns whether anything is new */
   learn(window: CellWindow): boolean {
     const columns = learnInto(this.#columns, window.left, window.columnWidths);
@@ -22,10 +31,15 @@ export class SheetSizes {
     return columns || rows;
   }
 
-  /** By pane, with indices from 0, as RevoGrid wants them. */
-  byPane(frozen: Frozen) {
-    const [rowPinStart, rgRow] = split(this.#rows, frozen.rows);
-    const [colPinStart, rgCol] = split(this.#columns, frozen.columns);
+  /** A drag of the user, until the next window tells what came of it. */
+  preview(by: 'rows' | 'columns', index: number, size: number): void {
+    (by === 'rows' ? this.#rows : this.#columns).set(index, size);
+  }
+
+  /** By pane, with indices from 0, as RevoGrid wants them. @param scale of the zoom, 1 for 100 % */
+  byPane(frozen: Frozen, scale: number) {
+    const [rowPinStart, rgRow] = split(this.#rows, frozen.rows, scale);
+    const [colPinStart, rgCol] = split(this.#columns, frozen.columns, scale);
     return { rowPinStart, rgRow, colPinStart, rgCol };
   }
 }
@@ -34,19 +48,30 @@ function learnInto(sizes: Map<number, number>, first: number, told: readonly (nu
   let isNew = false;
   told.forEach((size, offset) => {
     const index = first + offset;
-    if (size === null || sizes.get(index) === size) return;
-    sizes.set(index, size);
+    if ((sizes.get(index) ?? null) === size) return;
+    if (size === null) sizes.delete(index);
+    else sizes.set(index, size);
     isNew = true;
   });
   return isNew;
 }
 
-function split(sizes: Map<number, number>, frozen: number): [Record<number, number>, Record<number, number>] {
+function split(
+  sizes: Map<number, number>,
+  frozen: number,
+  scale: number,
+): [Record<number, number>, Record<number, number>] {
   const pinned: Record<number, number> = {};
   const rest: Record<number, number> = {};
   for (const [index, size] of sizes) {
-    if (index <= frozen) pinned[index - 1] = size;
-    else rest[index - 1 - frozen] = size;
+    if (index <= frozen) pinned[index - 1] = Math.round(size * scale);
+    else rest[index - 1 - frozen] = Math.round(size * scale);
   }
   return [pinned, rest];
+}
+
+function startOf(sizes: Map<number, number>, index: number, usual: number): number {
+  let start = (index - 1) * usual;
+  for (const [other, size] of sizes) if (other < index) start += size - usual;
+  return start;
 }

@@ -18,11 +18,10 @@ export type Command =
   | { readonly type: 'selectAll' | 'selectRow' | 'selectColumn' }
   | { readonly type: 'newLine' };
 
-/** What works wherever the focus is. */
-export type AppCommand = 'undo' | 'redo' | 'save' | 'saveAs' | 'open' | 'new';
-
 export interface KeyPress {
   readonly key: string;
+  /** The key itself, whatever it types on this layout. */
+  readonly code?: string;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly shiftKey: boolean;
@@ -35,18 +34,6 @@ const arrows: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
   ArrowRight: 'right',
 };
-
-export function appCommandOf(press: KeyPress): AppCommand | null {
-  if (press.key === 'F12' && !press.ctrlKey && !press.metaKey) return 'saveAs';
-  if (!(press.ctrlKey || press.metaKey) || press.altKey) return null;
-  const key = press.key.toLowerCase();
-  if (key === 'z') return press.shiftKey ? 'redo' : 'undo';
-  if (key === 'y' && !press.shiftKey) return 'redo';
-  if (key === 's') return press.shiftKey ? 'saveAs' : 'save';
-  if (key === 'o' && !press.shiftKey) return 'open';
-  if (key === 'n' && !press.shiftKey) return 'new';
-  return null;
-}
 
 /** `null`: an ordinary key, the input's own. */
 export function commandOf(press: KeyPress, mode: InputMode): Command | null {

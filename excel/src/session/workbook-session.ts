@@ -1,18 +1,24 @@
 import { type Signal, signal } from '@preact/signals';
-import { type Area, lastColumn, lastRow, type Position } from '../cells/address.js';
-import { BlockCache, type CellView, maxWindowCells } from '../cells/block-cache.js';
-import { EditQueue, type Failure, failureOf, isAway, type KeyedChange } from '../edits/edit-queue.js';
-import { PendingCells } from '../edits/pending-cells.js';
-import { firstCell, type Selection, select } from '../selection/selection.js';
-import type { CellEdit, CellWindow, Changed, SheetInfo, WorkbookInfo } from '../service/api.js';
+import type { Area, Position } from '../cells/address.js';
+import { BlockCache, type CellView } from '../cells/block-cache.js';
+import { areaOfRange, rangeOf } from '../cells/range.js';
+import { SessionCharts } from '../charts/session-charts.js';
+import { type Failure, failureOf, isAway, type KeyedChange } from '../edits/edit-queue.js';
+import { followSheet } from '../edits/follow-structure.js';
+import type { SheetSizes } from '../grid/sheet-sizes.js';
+import { areaOf, firstCell, type Selection, select } from '../selection/selection.js';
+import type { CellRange, CellWindow, Changed, Operation, SheetInfo, WorkbookInfo } from '../service/api.js';
 import type { Service } from '../service/service.js';
-
-/** Cells of a line that are read at once for a jump. */
-const linePiece = 2_000;
+import { CellReader } from './cell-reader.js';
+import type { Merges } from './merges.js';
+import { SessionEdits } from './session-edits.js';
+import { SheetStates } from './sheet-states.js';
 
 export interface SessionEvents {
-  /** A change was refused: its cells are back to what they were. `edits` is empty for an undo or redo. */
-  readonly onRefused: (edits: readonly CellEdit[], failure: Failure) => void;
+  /** A change was refused: its cells are back to what they were. */
+  readonly onRefused: (change: KeyedChange, failure: Failure) => void;
+  /** An operation has been done; for what is worth a word. */
+  readonly onDone?: (operation: Operation, answer: Changed) => void;
   /** Reading failed for another reason than that the backend is away. */
   readonly onFailure: (failure: Failure) => void;
 }
@@ -29,17 +35,16 @@ export class WorkbookSession {
   readonly info: Signal<WorkbookInfo>;
   readonly sheet: Signal<number>;
   readonly selection: Signal<Selection> = signal(firstCell);
-  /** Changes that the service has not acknowledged. */
-  readonly unacknowledged = signal(0);
   /** Grows whenever a cell may look different. */
   readonly painted = signal(0);
   readonly window: Signal<CellWindow | null> = signal(null);
+  readonly states = new SheetStates();
+  readonly edits: SessionEdits;
+  readonly charts: SessionCharts;
+  readonly reader: CellReader;
   readonly #service: Service;
   readonly #events: SessionEvents;
-  readonly #selections = new Map<number, Selection>();
-  readonly #pending = new PendingCells();
   readonly #cache: BlockCache;
-  readonly #queue: EditQueue;
 
   constructor(service: Service, info: WorkbookInfo, events: SessionEvents) {
     this.#service = service;
@@ -52,16 +57,30 @@ export class WorkbookSession {
       onFailure: (error) => this.#readFailed(error),
     });
     this.#cache.changedTo(info.revision);
-    this.#queue = new EditQueue({
-      send: (change) => this.#send(change),
+    this.reader = new CellReader(service, info.id, () => this.sheet.peek());
+    this.charts = new SessionCharts(this, service);
+    this.edits = new SessionEdits(service, info.id, {
       onAcknowledged: (change, answer) => this.#acknowledged(change, answer),
-      onRefused: (change, failure) => this.#refused(change, failure),
-      onLength: (length) => {
-        this.unacknowledged.value = length;
+      onRefused: (change, failure) => {
+        this.painted.value += 1;
+        events.onRefused(change, failure);
       },
-      newKey: () => crypto.randomUUID(),
-      schedule: (callback, delayMs) => void setTimeout(callback, delayMs),
+      onShown: () => {
+        this.painted.value += 1;
+      },
     });
+  }
+
+  get unacknowledged(): Signal<number> {
+    return this.edits.unacknowledged;
+  }
+
+  get merges(): Merges {
+    return this.states.merges;
+  }
+
+  get filter(): SheetStates['filter'] {
+    return this.states.filter;
   }
 
   get id(): string {
@@ -73,10 +92,30 @@ export class WorkbookSession {
     return sheets[this.sheet.value] ?? sheets[0]!;
   }
 
+  /** Widths and heights of the shown sheet. */
+  get sizes(): SheetSizes {
+    return this.states.sizes(this.sheet.peek());
+  }
+
+  selectedRange(): CellRange {
+    return rangeOf(this.sheet.peek(), areaOf(this.selection.peek()));
+  }
+
+  /** How many of the area's cells show something, counted up to `most`, as far as they have been read. */
+  countFilled(area: Area, most: number): number {
+    const { rows, columns } = this.sheetInfo;
+    let count = 0;
+    for (let row = area.top; row <= Math.min(area.bottom, rows) && count < most; row++) {
+      for (let column = area.left; column <= Math.min(area.right, columns) && count < most; column++)
+        if (this.cell(row, column).text !== '') count += 1;
+    }
+    return count;
+  }
+
   cell(row: number, column: number): ShownCell {
     const sheet = this.sheet.peek();
     const view = this.#cache.cell(sheet, row, column) ?? null;
-    const typed = this.#pending.get(sheet, row, column);
+    const typed = this.edits.pending.get(sheet, row, column);
     if (!typed) return { text: view?.text ?? '', view, pending: false };
     return { text: typed.input.replace(/^'/, ''), view, pending: !typed.acknowledged };
   }
@@ -88,52 +127,10 @@ export class WorkbookSession {
   /** What the formula bar shows: what was typed last, or the service's answer. */
   async readInput({ row, column }: Position): Promise<string> {
     const sheet = this.sheet.peek();
-    const typed = this.#pending.get(sheet, row, column);
+    const typed = this.edits.pending.get(sheet, row, column);
     if (typed) return typed.input;
     if (this.#cache.cell(sheet, row, column) === null) return '';
     return (await this.#service.call('cell/get', { workbook: this.id, sheet, row, column })).input;
-  }
-
-  /** Whether cells of a column hold something, read in pieces as they are asked for. */
-  columnReader(column: number): (row: number) => Promise<boolean> {
-    return this.#lineReader(
-      (first, last) => ({ top: first, bottom: last, left: column, right: column }),
-      'row',
-    );
-  }
-
-  rowReader(row: number): (column: number) => Promise<boolean> {
-    return this.#lineReader((first, last) => ({ top: row, bottom: row, left: first, right: last }), 'column');
-  }
-
-  /** Where something is in the area, as `{row, column}`; in as many windows as it takes. */
-  async readFilled(area: Area): Promise<Position[]> {
-    const sheet = this.sheet.peek();
-    const columns = area.right - area.left + 1;
-    const step = Math.max(1, Math.floor(maxWindowCells / columns));
-    const filled: Position[] = [];
-    for (let top = area.top; top <= area.bottom; top += step) {
-      const rows = Math.min(step, area.bottom - top + 1);
-      const request = { workbook: this.id, sheet, top, left: area.left, rows, columns };
-      const { cells } = await this.#service.call('sheet/window', request);
-      for (const { kind, row, column } of cells) if (kind !== 'empty') filled.push({ row, column });
-    }
-    return filled;
-  }
-
-  #lineReader(areaOf: (first: number, last: number) => Area, by: 'row' | 'column') {
-    const pieces = new Map<number, Promise<Set<number>>>();
-    return async (index: number): Promise<boolean> => {
-      const piece = Math.floor((index - 1) / linePiece);
-      let read = pieces.get(piece);
-      if (!read) {
-        const first = piece * linePiece + 1;
-        const last = Math.min(first + linePiece - 1, by === 'row' ? lastRow : lastColumn);
-        read = this.readFilled(areaOf(first, last)).then((filled) => new Set(filled.map((cell) => cell[by])));
-        pieces.set(piece, read);
-      }
-      return (await read).has(index);
-    };
   }
 
   /** What is on the screen: it is read, and kept up to date. */
@@ -142,25 +139,15 @@ export class WorkbookSession {
   }
 
   showSheet(index: number): void {
-    if (index === this.sheet.peek()) return;
-    this.#selections.set(this.sheet.peek(), this.selection.peek());
-    this.selection.value = this.#selections.get(index) ?? firstCell;
+    const before = this.sheet.peek();
+    if (index === before) return;
+    this.selection.value = this.states.swapSelection(before, this.selection.peek(), index);
     this.sheet.value = index;
   }
 
-  setCells(edits: readonly CellEdit[]): void {
-    if (edits.length === 0) return;
-    const { key } = this.#queue.push({ kind: 'set', edits });
-    this.#pending.add(key, edits);
-    this.painted.value += 1;
-  }
-
-  undo(): void {
-    this.#queue.push({ kind: 'undo' });
-  }
-
-  redo(): void {
-    this.#queue.push({ kind: 'redo' });
+  /** Where something new does not cover an area: beside it, in CSS px at 100 %. */
+  whereBeside({ top, left, columns }: CellRange): { left: number; top: number } {
+    return { left: this.sizes.leftOf(left + columns) + 24, top: this.sizes.topOf(top) };
   }
 
   /** The backend is ready again, maybe a new one: reads anew what is on the screen and sends what waits. */
@@ -168,9 +155,10 @@ export class WorkbookSession {
     try {
       const info = await this.#service.call('workbook/info', { workbook: this.id });
       this.info.value = info;
-      this.#pending.restartRevisions();
+      this.edits.pending.restartRevisions();
       this.#cache.restart(info.revision);
-      this.#queue.resume();
+      this.edits.resume();
+      void this.charts.read();
     } catch (error) {
       this.#readFailed(error);
     }
@@ -191,37 +179,63 @@ export class WorkbookSession {
   }
 
   close(): void {
-    this.#queue.close();
-  }
-
-  #send(change: KeyedChange): Promise<Changed> {
-    const { key } = change;
-    if (change.kind === 'set') {
-      return this.#service.call('cells/set', { workbook: this.id, key, edits: change.edits });
-    }
-    return this.#service.call(`workbook/${change.kind}`, { workbook: this.id, key });
+    this.edits.close();
   }
 
   #acknowledged(change: KeyedChange, answer: Changed): void {
-    this.#pending.acknowledge(change.key, answer.revision);
     const { revision, dirty, canUndo, canRedo, sheets } = answer;
+    const isOtherOrder = sheets.map(({ name }) => name).join('/') !== this.#sheetNames();
     this.info.value = { ...this.info.peek(), revision, dirty, canUndo, canRedo, sheets };
-    if (answer.at && change.kind !== 'set') {
+    const isRename = change.kind === 'apply' && change.operation.kind === 'renameSheet';
+    if (isOtherOrder && !isRename) this.#followSheets(change);
+    if (change.kind === 'apply') this.#show(change.operation, answer);
+    else if (answer.at && change.kind !== 'set') {
       this.showSheet(answer.at.sheet);
       this.selection.value = select({ row: answer.at.row, column: answer.at.column });
     }
     this.#cache.changedTo(revision);
+    this.charts.changed(change);
     this.painted.value += 1;
   }
 
-  #refused(change: KeyedChange, failure: Failure): void {
-    this.#pending.drop(change.key);
-    this.painted.value += 1;
-    this.#events.onRefused(change.kind === 'set' ? change.edits : [], failure);
+  #sheetNames(): string {
+    return this.info
+      .peek()
+      .sheets.map(({ name }) => name)
+      .join('/');
+  }
+
+  /** Sheets have come, gone or moved: what is known by their index is of others now. */
+  #followSheets(change: KeyedChange): void {
+    const { sheets } = this.info.peek();
+    const shown = this.sheet.peek();
+    const followed = change.kind === 'apply' ? followSheet(shown, change.operation) : shown;
+    const wanted =
+      change.kind === 'apply' && change.operation.kind === 'addSheet' ? change.operation.at : followed;
+    this.states.forget();
+    this.#cache.forget();
+    const visible = sheets.filter((sheet) => sheet.visible);
+    const next =
+      visible.find(({ index }) => index === wanted) ?? visible.findLast(({ index }) => index <= shown);
+    const isOther = followed === null || wanted !== followed;
+    this.sheet.value = (next ?? visible[0])?.index ?? 0;
+    if (isOther) this.selection.value = firstCell;
+  }
+
+  #show(operation: Operation, answer: Changed): void {
+    const { sheets } = this.info.peek();
+    if (!sheets[this.sheet.peek()]?.visible)
+      this.showSheet(sheets.find(({ visible }) => visible)?.index ?? 0);
+    if (answer.target && answer.target.sheet === this.sheet.peek()) {
+      const { top, left, bottom, right } = areaOfRange(answer.target);
+      this.selection.value = select({ row: top, column: left }, { row: bottom, column: right });
+    }
+    this.#events.onDone?.(operation, answer);
   }
 
   #shown(window: CellWindow, area: Area): void {
-    this.#pending.settle(window.sheet, area, window.revision);
+    this.edits.pending.settle(window.sheet, area, window.revision);
+    this.states.learn(window, this.sheet.peek());
     this.window.value = window;
     this.painted.value += 1;
   }

@@ -1,4 +1,6 @@
 import type { CauseKind, ContainmentTier, State } from '@lifebound/core';
+import { enCommands } from './en-commands.js';
+import { enWork } from './en-work.js';
 
 const states: Readonly<Record<State, string>> = {
   idle: 'Stopped',
@@ -39,17 +41,14 @@ const tiers: Readonly<Record<ContainmentTier, string>> = {
 
 export const en = {
   appName: 'Lifebound Excel',
+  commands: enCommands,
+  ...enWork,
   states,
   causes,
   tiers,
   // Toolbar.
   toolbar: 'Toolbar',
-  open: 'Open',
-  newWorkbook: 'New',
   save: 'Save',
-  saveAs: 'Save as',
-  undo: 'Undo',
-  redo: 'Redo',
   close: 'Close',
   cancel: 'Cancel',
   ok: 'OK',

@@ -1,7 +1,11 @@
 import type { Texts } from './en.js';
+import { zhCNCommands } from './zh-CN-commands.js';
+import { zhCNWork } from './zh-CN-work.js';
 
 export const zhCN: Texts = {
   appName: 'Lifebound Excel',
+  commands: zhCNCommands,
+  ...zhCNWork,
   states: {
     idle: '已停止',
     locating: '正在查找后端',
@@ -37,12 +41,7 @@ export const zhCN: Texts = {
     none: '无',
   },
   toolbar: '工具栏',
-  open: '打开',
-  newWorkbook: '新建',
   save: '保存',
-  saveAs: '另存为',
-  undo: '撤销',
-  redo: '重做',
   close: '关闭',
   cancel: '取消',
   ok: '确定',

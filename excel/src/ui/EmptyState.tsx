@@ -4,7 +4,9 @@ import { Icon } from './icons.js';
 
 export function EmptyState({ app }: { app: App }) {
   const sample = app.samplePath.value;
-  const busy = app.workbooks.busy.value;
+  const busy = app.progress.busy.value;
+  const work = app.progress.work.value;
+  const recovered = app.workbooks.recovery.entries.value.length;
   return (
     <main class="empty" data-testid="empty">
       <div class="empty-card">
@@ -17,6 +19,11 @@ export function EmptyState({ app }: { app: App }) {
           <p class="busy" role="status">
             <span class="spinner" aria-hidden="true" />
             {busy}
+            {work?.id && (
+              <button type="button" class="button small" onClick={() => void app.progress.cancel()}>
+                {texts.cancel}
+              </button>
+            )}
           </p>
         ) : (
           <div class="empty-actions">
@@ -38,7 +45,19 @@ export function EmptyState({ app }: { app: App }) {
             )}
           </div>
         )}
+        {recovered > 0 && !busy && (
+          <button
+            type="button"
+            class="button recovered-offer"
+            data-testid="recovered-offer"
+            onClick={() => app.run('recovery')}
+          >
+            <Icon name="recovery" />
+            {texts.recoveredOffer(recovered)}
+          </button>
+        )}
         <p class="fine">{texts.emptyFormats}</p>
+        <p class="fine">{texts.firstHint}</p>
       </div>
     </main>
   );

@@ -1,9 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { App } from '../app/app.js';
-import { nameArea, nameCell, parseArea } from '../cells/address.js';
+import { type Area, nameArea, nameCell, parseArea } from '../cells/address.js';
+import { areaOfRange } from '../cells/range.js';
+import { shortcutOf } from '../commands/shortcuts.js';
+import { failureOf } from '../edits/edit-queue.js';
 import { below } from '../grid/sheet-controller.js';
-import { appCommandOf } from '../selection/keyboard.js';
 import { areaOf, isSingleCell, select } from '../selection/selection.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import { texts } from '../texts/texts.js';
@@ -23,18 +25,21 @@ export function FormulaBar({ app, session }: { app: App; session: WorkbookSessio
 function NameBox({ app, session }: { app: App; session: WorkbookSession }) {
   const selection = session.selection.value;
   const shown = nameCell(selection.active);
-  const go = (field: HTMLInputElement) => {
-    const area = parseArea(field.value);
-    if (!area) {
-      app.notices.warn(texts.badAddress(field.value));
-      field.value = shown;
-    } else {
-      session.selection.value = select(
-        { row: area.top, column: area.left },
-        { row: area.bottom, column: area.right },
-      );
-    }
+  const go = async (field: HTMLInputElement) => {
+    const { value } = field;
     app.focusSheet();
+    // Most go to a cell of this sheet: that needs no answer.
+    const area = parseArea(value);
+    const sheet = session.sheet.peek();
+    if (area) return show(session, sheet, area);
+    try {
+      const params = { workbook: session.id, sheet, text: value };
+      const { range } = await app.service.call('range/resolve', params);
+      show(session, range.sheet, areaOfRange(range));
+    } catch (error) {
+      const { code, message } = failureOf(error);
+      app.notices.warn(code === 'INVALID_PARAMS' ? message : texts.badAddress(value), code);
+    }
   };
   return (
     <input
@@ -53,13 +58,21 @@ function NameBox({ app, session }: { app: App; session: WorkbookSession }) {
         if (event.key === 'Enter') {
           // The focus is in the cell by the time of the key's default, which would type a line break there.
           event.preventDefault();
-          go(event.currentTarget);
+          void go(event.currentTarget);
         } else if (event.key === 'Escape') {
           event.currentTarget.value = shown;
           app.focusSheet();
         }
       }}
     />
+  );
+}
+
+function show(session: WorkbookSession, sheet: number, area: Area): void {
+  session.showSheet(sheet);
+  session.selection.value = select(
+    { row: area.top, column: area.left },
+    { row: area.bottom, column: area.right },
   );
 }
 
@@ -110,8 +123,8 @@ function FormulaField({ app, session }: { app: App; session: WorkbookSession }) 
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.isComposing) return;
-        const command = appCommandOf(event);
-        if (command && command !== 'undo' && command !== 'redo') {
+        const command = shortcutOf(event, true);
+        if (command) {
           event.preventDefault();
           app.run(command);
         } else if (event.key === 'Enter' && !event.altKey) {

@@ -1,18 +1,29 @@
 import type { App } from '../app/app.js';
+import { FindBar } from '../find/FindBar.js';
 import { SheetView } from '../grid/SheetView.js';
+import { Menu } from '../menu/Menu.js';
 import { texts } from '../texts/texts.js';
 import { Banner } from './Banner.js';
+import { CommandSearch } from './CommandSearch.js';
 import { EmptyState } from './EmptyState.js';
 import { FailedDialog } from './FailedDialog.js';
+import { FilterMenu } from './FilterMenu.js';
 import { FormulaBar } from './FormulaBar.js';
 import { Messages } from './Messages.js';
+import { QuarantineDialog } from './QuarantineDialog.js';
 import { QuestionDialog } from './QuestionDialog.js';
+import { RecoveryDialog } from './RecoveryDialog.js';
+import { ShortcutsDialog } from './ShortcutsDialog.js';
 import { StatusBar } from './StatusBar.js';
 import { Toolbar } from './Toolbar.js';
+import { WorkbookNotices } from './WorkbookNotices.js';
 
 export function Page({ app }: { app: App }) {
   const session = app.workbooks.active.value;
   const question = app.notices.question.value;
+  const contextMenu = app.contextMenu.value;
+  const filterMenu = app.filterMenu.value;
+  const dialog = app.dialog.value;
   if (app.hasEnded.value) return <p class="ended">{texts.hasEnded}</p>;
   const failed = app.monitor.status.value?.state === 'failed' && !app.failureSeen.value;
   return (
@@ -21,8 +32,12 @@ export function Page({ app }: { app: App }) {
       <Banner app={app} />
       {session ? (
         <>
+          <WorkbookNotices app={app} session={session} />
           <FormulaBar key={`bar ${session.id}`} app={app} session={session} />
-          <SheetView key={session.id} app={app} session={session} />
+          <div class="sheet-place">
+            <SheetView key={session.id} app={app} session={session} />
+            {app.find.mode.value !== null && <FindBar app={app} />}
+          </div>
           <StatusBar app={app} session={session} />
         </>
       ) : (
@@ -30,6 +45,24 @@ export function Page({ app }: { app: App }) {
       )}
       {app.dropping.value && <div class="drop-here">{texts.dropHere}</div>}
       <Messages notices={app.notices} />
+      {contextMenu && (
+        <Menu
+          app={app}
+          label={texts.menu}
+          entries={contextMenu.entries}
+          place={contextMenu.place}
+          onClose={() => {
+            app.contextMenu.value = null;
+          }}
+        />
+      )}
+      {session && filterMenu && (
+        <FilterMenu key={filterMenu.column} app={app} session={session} {...filterMenu} />
+      )}
+      {dialog === 'commands' && <CommandSearch app={app} />}
+      {dialog === 'shortcuts' && <ShortcutsDialog app={app} />}
+      {dialog === 'recovery' && <RecoveryDialog app={app} />}
+      {dialog === 'quarantine' && session && <QuarantineDialog app={app} session={session} />}
       {question && (
         <QuestionDialog key={question.title} question={question} onDone={() => app.focusSheet()} />
       )}

@@ -1,22 +1,20 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { App } from '../app/app.js';
-import { areaOf, isSingleCell } from '../selection/selection.js';
+import { isSingleCell } from '../selection/selection.js';
+import type { ServiceMethods } from '../service/api.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
-import { texts } from '../texts/texts.js';
+import { language, texts } from '../texts/texts.js';
 import { SheetTabs } from './SheetTabs.js';
+import { WorkInProgress } from './WorkInProgress.js';
 
 export function StatusBar({ app, session }: { app: App; session: WorkbookSession }) {
   const waiting = session.unacknowledged.value;
-  const busy = app.workbooks.busy.value;
   return (
     <footer class="status-bar">
       <SheetTabs app={app} session={session} />
       <div class="status-texts" role="status">
-        {busy && (
-          <span class="busy">
-            <span class="spinner" aria-hidden="true" />
-            {busy}
-          </span>
-        )}
+        <WorkInProgress app={app} />
         {waiting > 0 && (
           <span class="waiting" data-testid="waiting">
             {texts.pending(waiting)}
@@ -25,32 +23,95 @@ export function StatusBar({ app, session }: { app: App; session: WorkbookSession
         {session.info.value.readOnly !== null && (
           <span title={session.info.value.readOnly}>{texts.readOnly}</span>
         )}
-        <FilledCount session={session} />
+        <Statistics app={app} session={session} />
       </div>
+      <ZoomControl app={app} />
     </footer>
   );
 }
 
-/** As many cells as can be counted while the mouse moves. */
-const maxCounted = 20_000;
+type Stats = ServiceMethods['range/stats']['result'];
 
-function FilledCount({ session }: { session: WorkbookSession }) {
+/** A drag selects many areas on its way: only where it rests is asked for. */
+const settleMs = 120;
+
+/** Sum, average and count of the selection, as Excel shows them. */
+function Statistics({ app, session }: { app: App; session: WorkbookSession }) {
+  const stats = useSignal<Stats | null>(null);
   const selection = session.selection.value;
-  void session.painted.value;
-  if (isSingleCell(selection)) return null;
-  const { top, left, bottom, right } = areaOf(selection);
-  const { rows, columns } = session.sheetInfo;
-  const lastRow = Math.min(bottom, rows);
-  const lastColumn = Math.min(right, columns);
-  if ((lastRow - top + 1) * (lastColumn - left + 1) > maxCounted) return null;
-  let count = 0;
-  for (let row = top; row <= lastRow; row++) {
-    for (let column = left; column <= lastColumn; column++)
-      if (session.cell(row, column).text !== '') count += 1;
-  }
-  return count > 1 ? (
-    <span>
-      {texts.count}: {count}
+  const { revision } = session.info.value;
+  const sheet = session.sheet.value;
+  useEffect(() => {
+    if (isSingleCell(selection)) {
+      stats.value = null;
+      return;
+    }
+    let isCurrent = true;
+    const timer = setTimeout(async () => {
+      const ranges = [session.selectedRange()];
+      // Without an answer there is nothing to show, and nothing that the user must know.
+      const answer = await app.service
+        .call('range/stats', { workbook: session.id, ranges })
+        .catch(() => null);
+      if (isCurrent) stats.value = answer;
+    }, settleMs);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [session, selection, revision, sheet]);
+  const shown = stats.value;
+  if (!shown || shown.count < 2) return null;
+  return (
+    <span class="statistics" data-testid="statistics">
+      {shown.average !== null && (
+        <span class="average">{`${texts.average}: ${showNumber(shown.average)}`}</span>
+      )}
+      <span class="count">{`${texts.count}: ${showNumber(shown.count)}`}</span>
+      {shown.sum !== null && <strong>{`${texts.sum}: ${showNumber(shown.sum)}`}</strong>}
     </span>
-  ) : null;
+  );
+}
+
+const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 6 });
+
+function showNumber(value: number): string {
+  return Math.abs(value) < 1e15 ? numbers.format(value) : value.toExponential(6);
+}
+
+function ZoomControl({ app }: { app: App }) {
+  const percent = app.zoom.percent.value;
+  const step = (direction: 1 | -1) => {
+    app.zoom.step(direction);
+    app.focusSheet();
+  };
+  return (
+    <div class="zoom" data-region="zoom">
+      <button type="button" class="tool" aria-label={texts.commands.zoomOut} onClick={() => step(-1)}>
+        −
+      </button>
+      <button
+        type="button"
+        class="tool percent"
+        aria-label={texts.zoomNow(percent)}
+        title={texts.commands.zoomReset}
+        data-testid="zoom"
+        onClick={() => {
+          app.run('zoomReset');
+          app.focusSheet();
+        }}
+      >
+        {`${percent} %`}
+      </button>
+      <button
+        type="button"
+        class="tool"
+        aria-label={texts.commands.zoomIn}
+        data-testid="zoom-in"
+        onClick={() => step(1)}
+      >
+        +
+      </button>
+    </div>
+  );
 }

@@ -1,106 +1,64 @@
-import type { ComponentChildren } from 'preact';
 import type { App } from '../app/app.js';
-import type { AppCommand } from '../selection/keyboard.js';
+import { MenuBar } from '../menu/MenuBar.js';
 import { texts } from '../texts/texts.js';
 import { BackendLight } from './BackendLight.js';
-import { Icon, type IconName } from './icons.js';
+import { ColorButton } from './ColorButton.js';
+import { CommandButton } from './CommandButton.js';
+import { FontSize } from './FontSize.js';
+import { NumberFormat } from './NumberFormat.js';
 import { WorkbookSwitcher } from './WorkbookSwitcher.js';
 
-const isMac = typeof navigator !== 'undefined' && navigator.platform.startsWith('Mac');
-const primary = isMac ? '⌘' : 'Ctrl+';
-
+/** Two lines: menus, open workbooks and the backend's light; below them what one uses most. */
 export function Toolbar({ app }: { app: App }) {
   const session = app.workbooks.active.value;
-  const info = session?.info.value;
-  const waiting = (session?.unacknowledged.value ?? 0) > 0;
   return (
-    <div class="toolbar" role="toolbar" aria-label={texts.toolbar} data-region="toolbar">
-      <Command app={app} run="new" icon="new" label={texts.newWorkbook} keys={`${primary}N`} />
-      <Command app={app} run="open" icon="open" label={texts.open} keys={`${primary}O`} wide />
-      <Command
-        app={app}
-        run="save"
-        icon="save"
-        label={texts.save}
-        keys={`${primary}S`}
-        disabled={!info || info.readOnly !== null}
-        wide
-      />
-      <Command app={app} run="saveAs" icon="saveAs" label={texts.saveAs} keys="F12" disabled={!info} />
+    <header class="toolbars">
+      <div class="toolbar">
+        <MenuBar app={app} />
+        <WorkbookSwitcher app={app} />
+        <BackendLight app={app} />
+      </div>
+      <div class="toolbar tools" role="toolbar" aria-label={texts.toolbar} data-region="toolbar">
+        <CommandButton app={app} id="new" />
+        <CommandButton app={app} id="open" wide />
+        <CommandButton app={app} id="save" wide />
+        <span class="divider" />
+        <CommandButton app={app} id="undo" />
+        <CommandButton app={app} id="redo" />
+        {session && <FormatTools app={app} />}
+      </div>
+    </header>
+  );
+}
+
+function FormatTools({ app }: { app: App }) {
+  return (
+    <>
       <span class="divider" />
-      <Command
-        app={app}
-        run="undo"
-        icon="undo"
-        label={texts.undo}
-        keys={`${primary}Z`}
-        disabled={!info || info.readOnly !== null || !(info.canUndo || waiting)}
-      />
-      <Command
-        app={app}
-        run="redo"
-        icon="redo"
-        label={texts.redo}
-        keys={`${primary}Y`}
-        disabled={!info || info.readOnly !== null || !info.canRedo}
-      />
-      <WorkbookSwitcher app={app} />
-      <BackendLight app={app} />
-    </div>
-  );
-}
-
-interface CommandProps {
-  readonly app: App;
-  readonly run: AppCommand;
-  readonly icon: IconName;
-  readonly label: string;
-  readonly keys: string;
-  readonly disabled?: boolean;
-  /** With its label beside the icon, where there is room. */
-  readonly wide?: boolean;
-}
-
-function Command({ app, run, icon, label, keys, disabled = false, wide = false }: CommandProps) {
-  const act = () => {
-    app.run(run);
-    app.focusSheet();
-  };
-  return (
-    <ToolButton
-      label={label}
-      title={`${label} (${keys})`}
-      disabled={disabled}
-      onClick={act}
-      testId={`command-${run}`}
-    >
-      <Icon name={icon} />
-      {wide && <span class="label">{label}</span>}
-    </ToolButton>
-  );
-}
-
-interface ToolButtonProps {
-  readonly label: string;
-  readonly title: string;
-  readonly disabled?: boolean;
-  readonly testId: string;
-  readonly onClick: () => void;
-  readonly children: ComponentChildren;
-}
-
-function ToolButton({ label, title, disabled = false, testId, onClick, children }: ToolButtonProps) {
-  return (
-    <button
-      type="button"
-      class="tool"
-      aria-label={label}
-      title={title}
-      disabled={disabled}
-      onClick={onClick}
-      data-testid={testId}
-    >
-      {children}
-    </button>
+      <FontSize app={app} />
+      <CommandButton app={app} id="bold" />
+      <CommandButton app={app} id="italic" />
+      <CommandButton app={app} id="underline" />
+      <ColorButton app={app} what="color" />
+      <ColorButton app={app} what="fill" />
+      <CommandButton app={app} id="borderAll" />
+      <span class="divider" />
+      <CommandButton app={app} id="alignLeft" />
+      <CommandButton app={app} id="alignCenter" />
+      <CommandButton app={app} id="alignRight" />
+      <CommandButton app={app} id="wrap" />
+      <CommandButton app={app} id="merge" />
+      <span class="divider" />
+      <NumberFormat app={app} />
+      <CommandButton app={app} id="formatPercent" />
+      <CommandButton app={app} id="formatCurrency" />
+      <span class="divider" />
+      <CommandButton app={app} id="sortAscending" />
+      <CommandButton app={app} id="sortDescending" />
+      <CommandButton app={app} id="filter" />
+      <CommandButton app={app} id="find" />
+      <CommandButton app={app} id="chart" />
+      <CommandButton app={app} id="freeze" />
+    </>
   );
 }

@@ -1,108 +1,123 @@
 import type {
-  Cell,
-  CellEdit,
-  CellStyle,
-  CellWindow,
+  CellRange,
   Changed,
+  Operation,
+  QuarantinedOperation,
+  RecoveryEntry,
+  ServiceMethods,
+  Settings,
   SheetInfo,
   WorkbookInfo,
 } from '../../src/service/api.js';
+import { budget, cellAt, type FakeBook, usedRange } from './fake-model.js';
+import { applyOperation, type Done } from './fake-operations.js';
+import {
+  copyRange,
+  distinctTexts,
+  edgeOf,
+  findCells,
+  rangeStats,
+  rangeValues,
+  resolveRange,
+} from './fake-reads.js';
+import { shownAt } from './fake-values.js';
+import { windowOf } from './fake-window.js';
 
-const styles: CellStyle[] = [
-  {},
-  { bold: true, fontSizePt: 14 },
-  { bold: true, fill: '#E8F1EC', borders: 4 },
-  { bold: true, borders: 1 },
-  { color: '#C00000' },
-  { fill: '#FFF2CC' },
-];
+type Params<M extends keyof ServiceMethods> = ServiceMethods[M]['params'];
 
-interface Place {
-  input: string;
-  style?: number;
+interface Step {
+  readonly book: FakeBook;
+  readonly at: Changed['at'];
 }
 
-/** One workbook, `SUM` and products of two cells: enough to see the UI work. */
+/** One workbook in memory, with the operations of the contract done honestly and two formulas: a page's whole world. */
 export class FakeService {
-  readonly cells = new Map<string, Place>();
   readonly keys = new Map<string, Changed>();
+  book = budget();
   revision = 1;
   dirty = false;
   refuse: { code: string; message: string } | null = null;
-  readonly #undo: CellEdit[][] = [];
-  readonly #redo: CellEdit[][] = [];
-
-  constructor() {
-    const put = (row: number, column: number, input: string, style?: number) =>
-      this.cells.set(`0:${row}:${column}`, style === undefined ? { input } : { input, style });
-    put(1, 1, 'Household budget 2026, all amounts in euro', 1);
-    ['Item', 'Amount', 'Times a year', 'Total', 'Note'].forEach((text, index) => {
-      put(3, index + 1, text, 2);
-    });
-    const rows = [
-      'Rent',
-      'Electricity',
-      'Internet',
-      'Groceries',
-      'Transport',
-      'Insurance',
-      '图书',
-      'Holidays',
-    ];
-    rows.forEach((name, index) => {
-      const row = index + 4;
-      put(row, 1, name);
-      put(row, 2, String([940, 71.5, 39.9, 420, 86, 310, 25, 1800][index]));
-      put(row, 3, String([12, 12, 12, 12, 12, 1, 12, 1][index]));
-      put(row, 4, `=B${row}*C${row}`);
-    });
-    put(6, 5, 'a long note that runs over into the empty cells to its right');
-    put(9, 5, 'checked', 4);
-    put(12, 1, 'Sum', 3);
-    put(12, 2, '', 3);
-    put(12, 3, '', 3);
-    put(12, 4, '=SUM(D4:D11)', 3);
-    put(14, 1, '=1/0', 5);
-    put(14, 2, 'TRUE');
-  }
+  /** Methods that this service does not have yet. */
+  readonly missing = new Set<string>();
+  quarantined: QuarantinedOperation[] = [];
+  recovery: RecoveryEntry[] = [];
+  settings: Settings = { autosaveSeconds: 0, keepRecoveryDays: 7 };
+  owner: WorkbookInfo['owner'] = null;
+  changedOnDisk = false;
+  #path: string | null = '/books/budget.xlsx';
+  #undo: Step[] = [];
+  #redo: Step[] = [];
 
   answer(method: string, params: unknown): unknown {
-    const given = params as CellWindow & CellEdit & { key: string; edits: CellEdit[] };
-    switch (method) {
-      case 'workbook/list':
-        return { workbooks: [] };
-      case 'workbook/open':
-      case 'workbook/new':
-      case 'workbook/info':
+    const given = params as never;
+    const answers: { [M in keyof ServiceMethods]?: (params: Params<M>) => ServiceMethods[M]['result'] } = {
+      'workbook/list': () => ({ workbooks: [] }),
+      'workbook/open': () => this.info(),
+      'workbook/new': () => this.info(),
+      'workbook/info': () => this.info(),
+      'workbook/save': (asked) => this.#save(asked),
+      'workbook/saveCopy': ({ path }) => ({ path, bytes: 1_000 }),
+      'workbook/exportCsv': ({ path }) => ({ path, bytes: 500, guarded: 1 }),
+      'workbook/close': () => ({ closed: true }),
+      'workbook/takeOver': () => {
+        this.owner = null;
         return this.info();
-      case 'workbook/save':
-        this.dirty = false;
-        return { info: this.info(), cellsWritten: 1, bytes: 1_000 };
-      case 'workbook/close':
-        return { closed: true };
-      case 'sheet/window':
-        return this.#window(given);
-      case 'cell/get': {
-        const { sheet, row, column } = given;
-        const input = this.cells.get(`${sheet}:${row}:${column}`)?.input ?? '';
-        return { input, ...this.#shown(sheet, row, column) };
-      }
-      case 'cells/set':
-        return this.#once(given.key, () => this.#set(given.edits));
-      case 'workbook/undo':
-        return this.#once(given.key, () => this.#step(this.#undo, this.#redo));
-      case 'workbook/redo':
-        return this.#once(given.key, () => this.#step(this.#redo, this.#undo));
-      default:
-        throw { code: 'INVALID_PARAMS', message: `The fake service does not know ${method}.` };
-    }
+      },
+      'workbook/charts': () => ({ charts: this.book.charts }),
+      'workbook/apply': ({ key, operation }) =>
+        this.#once(key, operation, () => this.#do(applyOperation, operation)),
+      'cells/set': ({ key, edits }) =>
+        this.#once(key, null, () => this.#do(applyOperation, { kind: 'setCells', edits })),
+      'workbook/undo': ({ key }) => this.#once(key, null, () => this.#step(this.#undo, this.#redo)),
+      'workbook/redo': ({ key }) => this.#once(key, null, () => this.#step(this.#redo, this.#undo)),
+      'sheet/window': (asked) => windowOf(this.book, this.revision, asked),
+      'cell/get': ({ sheet, row, column }) => {
+        const { text, kind } = shownAt(this.book.sheets[sheet]!, row, column);
+        const input = cellAt(this.book.sheets[sheet]!, row, column)?.input;
+        return { input: input ?? text, text, kind };
+      },
+      'sheet/find': (asked) => findCells(this.book, asked),
+      'sheet/edge': ({ place, direction }) => ({ place: edgeOf(this.book, place, direction) }),
+      'range/stats': ({ ranges }) => rangeStats(this.book, ranges),
+      'range/values': ({ range }) => rangeValues(this.book, range),
+      'range/copy': ({ range }) => copyRange(this.book, range),
+      'range/distinct': ({ range, column }) => distinctTexts(this.book, range, column),
+      'range/resolve': ({ sheet, text }) => ({ range: resolveRange(this.book, sheet, text) }),
+      'recovery/list': () => ({ entries: this.recovery }),
+      'recovery/open': ({ id }) => {
+        this.recovery = this.recovery.filter((entry) => entry.id !== id);
+        return { ...this.info(), recoveredEdits: 12 };
+      },
+      'recovery/discard': ({ id }) => {
+        this.recovery = this.recovery.filter((entry) => entry.id !== id);
+        return { discarded: true };
+      },
+      'quarantine/list': () => ({ operations: this.quarantined }),
+      'quarantine/retry': ({ key }) => {
+        this.quarantined = this.quarantined.filter((one) => one.key !== key);
+        return this.#once(key, null, () => ({}));
+      },
+      'quarantine/drop': ({ key }) => {
+        this.quarantined = this.quarantined.filter((one) => one.key !== key);
+        return { dropped: true };
+      },
+      'settings/get': () => this.settings,
+      'settings/set': ({ settings }) => {
+        this.settings = settings;
+        return settings;
+      },
+      'service/cancel': () => ({ cancelled: true }),
+    };
+    const answer = this.missing.has(method) ? undefined : answers[method as keyof ServiceMethods];
+    if (!answer) throw { code: 'UNKNOWN_METHOD', message: `The backend does not know ${method}.` };
+    return structuredClone((answer as (params: never) => unknown)(given));
   }
 
   info(): WorkbookInfo {
     return {
       id: 'one',
-      name: 'budget.xlsx',
-      path: '/books/budget.xlsx',
+      name: this.#path?.split('/').pop() ?? 'Untitled',
+      path: this.#path,
       readOnly: null,
       sheets: this.#sheets(),
       revision: this.revision,
@@ -111,128 +126,69 @@ export class FakeService {
       canRedo: this.#redo.length > 0,
       recoveredEdits: 0,
       recovery: true,
-      owner: null,
-      quarantined: 0,
+      owner: this.owner,
+      quarantined: this.quarantined.length,
     };
   }
 
   #sheets(): SheetInfo[] {
-    const sheet = { visible: true, color: null, rows: 0, columns: 0, frozenRows: 0, frozenColumns: 0 };
-    return [
-      {
-        ...sheet,
-        index: 0,
-        name: 'Budget',
-        rows: 14,
-        columns: 5,
-        frozenRows: 3,
-        frozenColumns: 1,
-        color: '#1F9D63',
-      },
-      { ...sheet, index: 1, name: 'Long', rows: 100_000, columns: 10 },
-      { ...sheet, index: 2, name: '汇总' },
-    ];
-  }
-
-  #once(key: string, change: () => { at: Changed['at'] }): Changed {
-    const known = this.keys.get(key);
-    if (known) return { ...known, repeated: true };
-    if (this.refuse) throw this.refuse;
-    const { at } = change();
-    this.revision += 1;
-    this.dirty = true;
-    const { revision, dirty, canUndo, canRedo, sheets } = this.info();
-    const changed = { revision, dirty, canUndo, canRedo, sheets, repeated: false, at };
-    this.keys.set(key, changed);
-    return changed;
-  }
-
-  #set(edits: readonly CellEdit[]): { at: null } {
-    this.#undo.push(this.#apply(edits));
-    this.#redo.length = 0;
-    return { at: null };
-  }
-
-  #step(from: CellEdit[][], to: CellEdit[][]): { at: Changed['at'] } {
-    const edits = from.pop();
-    if (!edits?.[0]) return { at: null };
-    to.push(this.#apply(edits));
-    return { at: { sheet: edits[0].sheet, row: edits[0].row, column: edits[0].column } };
-  }
-
-  /** @returns what takes it back */
-  #apply(edits: readonly CellEdit[]): CellEdit[] {
-    return edits.map(({ sheet, row, column, input }) => {
-      const place = this.cells.get(`${sheet}:${row}:${column}`);
-      this.cells.set(`${sheet}:${row}:${column}`, { ...place, input });
-      return { sheet, row, column, input: place?.input ?? '' };
+    return this.book.sheets.map((sheet, index) => {
+      const { name, visible, color, frozenRows, frozenColumns } = sheet;
+      return { index, name, visible, color, frozenRows, frozenColumns, ...usedRange(sheet) };
     });
   }
 
-  #window({ sheet, top, left, rows, columns }: CellWindow): CellWindow {
-    const cells: Cell[] = [];
-    for (let row = top; row < top + rows; row++) {
-      for (let column = left; column < left + columns; column++) {
-        const style = this.cells.get(`${sheet}:${row}:${column}`)?.style;
-        const shown = this.#shown(sheet, row, column);
-        if (shown.kind === 'empty' && style === undefined) continue;
-        cells.push({ row, column, ...shown, ...(style === undefined ? {} : { style }) });
-      }
-    }
-    const widths = Array.from({ length: columns }, (_, index) =>
-      sheet === 0 && left + index === 1 ? 132 : null,
-    );
-    const heights = Array.from({ length: rows }, (_, index) =>
-      sheet === 0 && top + index === 1 ? 30 : null,
-    );
-    return {
-      revision: this.revision,
-      sheet,
-      top,
-      left,
-      rows,
-      columns,
-      cells,
-      styles,
-      columnWidths: widths,
-      rowHeights: heights,
-    };
+  #save({ path, overwrite }: Params<'workbook/save'>): ServiceMethods['workbook/save']['result'] {
+    if (this.changedOnDisk && !overwrite)
+      throw { code: 'CHANGED_ON_DISK', message: 'budget.xlsx was changed by another program.' };
+    this.changedOnDisk = false;
+    this.#path = path ?? this.#path;
+    this.dirty = false;
+    return { info: this.info(), cellsWritten: 1, bytes: 1_000 };
   }
 
-  #shown(sheet: number, row: number, column: number): { text: string; kind: Cell['kind'] } {
-    const input = this.cells.get(`${sheet}:${row}:${column}`)?.input ?? '';
-    if (sheet === 1 && input === '') {
-      if (row > 100_000 || column > 10) return { text: '', kind: 'empty' };
-      return { text: String(row * column), kind: 'number' };
-    }
-    const value = this.#value(sheet, row, column);
-    if (value === '') return { text: '', kind: 'empty' };
-    if (typeof value === 'number') {
-      if (!Number.isFinite(value)) return { text: '#DIV/0!', kind: 'error' };
-      const text = input.startsWith('=')
-        ? value.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-        : String(value);
-      return { text, kind: 'number' };
-    }
-    return { text: value, kind: value === 'TRUE' || value === 'FALSE' ? 'boolean' : 'text' };
+  #once(key: string, operation: Operation | null, change: () => Done & { at?: Changed['at'] }): Changed {
+    const known = this.keys.get(key);
+    if (known) return { ...known, repeated: true };
+    if (this.refuse) throw this.refuse;
+    if (operation && this.missing.has(operation.kind))
+      throw { code: 'UNKNOWN_METHOD', message: `The backend does not know ${operation.kind}.` };
+    const { at = null, target = null, count } = change();
+    this.revision += 1;
+    this.dirty = true;
+    const { revision, dirty, canUndo, canRedo, sheets } = this.info();
+    const changed: Changed = { revision, dirty, canUndo, canRedo, sheets, repeated: false, at, target };
+    const answer = count === undefined ? changed : { ...changed, count };
+    this.keys.set(key, answer);
+    return answer;
   }
 
-  #value(sheet: number, row: number, column: number): number | string {
-    const input = this.cells.get(`${sheet}:${row}:${column}`)?.input ?? '';
-    const product = /^=([A-Z])(\d+)\*([A-Z])?(\d+)$/.exec(input);
-    const at = (letter: string, line: string) =>
-      Number(this.#value(sheet, Number(line), letter.charCodeAt(0) - 64));
-    if (product) {
-      const [, letter, line, second, rest] = product;
-      return at(letter!, line!) * (second ? at(second, rest!) : Number(rest));
+  #do(apply: (book: FakeBook, operation: Operation) => Done, operation: Operation): Done {
+    const before = structuredClone(this.book);
+    try {
+      const done = apply(this.book, operation);
+      this.#undo.push({ book: before, at: placeOf(operation) });
+      this.#redo = [];
+      return done;
+    } catch (error) {
+      this.book = before;
+      throw error;
     }
-    const sum = /^=SUM\(([A-Z])(\d+):([A-Z])(\d+)\)$/.exec(input);
-    if (sum) {
-      let total = 0;
-      for (let line = Number(sum[2]); line <= Number(sum[4]); line++) total += at(sum[1]!, String(line));
-      return total;
-    }
-    if (input === '=1/0') return Number.POSITIVE_INFINITY;
-    return input !== '' && Number.isFinite(Number(input)) ? Number(input) : input;
   }
+
+  #step(from: Step[], to: Step[]): { at: Changed['at'] } {
+    const step = from.pop();
+    if (!step) return { at: null };
+    to.push({ book: this.book, at: step.at });
+    this.book = step.book;
+    return { at: step.at };
+  }
+}
+
+/** Where to look when the operation is undone. */
+function placeOf(operation: Operation): Changed['at'] {
+  if (operation.kind === 'setCells') return operation.edits[0] ?? null;
+  const range = ['range', 'target', 'source'].map((name) => (operation as never)[name] as CellRange | null);
+  const first = range.find((one) => one);
+  return first ? { sheet: first.sheet, row: first.top, column: first.left } : null;
 }

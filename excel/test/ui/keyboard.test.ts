@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { appCommandOf, commandOf, type InputMode, type KeyPress } from '../../src/selection/keyboard.js';
+import type { CommandId } from '../../src/commands/command.js';
+import { shortcutOf } from '../../src/commands/shortcuts.js';
+import { commandTable } from '../../src/commands/table.js';
+import { menus } from '../../src/menu/menus.js';
+import { commandOf, type InputMode, type KeyPress } from '../../src/selection/keyboard.js';
 
 /** `Ctrl+Shift+z` → a key press. */
 function press(text: string): KeyPress {
@@ -53,10 +57,35 @@ describe('keys', () => {
     ['F12', 'saveAs'],
     ['Ctrl+o', 'open'],
     ['Ctrl+n', 'new'],
+    ['F5', 'goTo'],
+    ['Ctrl+f', 'find'],
+    ['Ctrl+b', 'bold'],
+    ['Ctrl+d', 'fillDown'],
     ['z', null],
     // AltGr, which types letters on many keyboards.
     ['Ctrl+Alt+z', null],
   ])('%s is %s', (key, command) => {
-    expect(appCommandOf(press(key))).toBe(command);
+    expect(shortcutOf(press(key), false)).toBe(command);
+  });
+
+  it('a digit with Shift counts by its key, whatever it types on the layout', () => {
+    const typed = { ...press('Ctrl+Shift+!'), code: 'Digit1' };
+    expect(shortcutOf(typed, false)).toBe('formatNumber');
+    expect(shortcutOf({ ...press('Ctrl+Shift+"'), code: 'Digit2' }, false)).toBe('formatTime');
+  });
+
+  it('leaves to a cell that is typed in what is its text’s own', () => {
+    expect(shortcutOf(press('Ctrl+z'), true)).toBeNull();
+    expect(shortcutOf(press('Ctrl+s'), true)).toBe('save');
+  });
+
+  it('no two commands share a key', () => {
+    const all = Object.values(commandTable).flatMap(({ keys }) => keys ?? []);
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('every command is in a menu', () => {
+    const listed = new Set(menus.flatMap(({ entries }) => entries));
+    expect(Object.keys(commandTable).filter((id) => !listed.has(id as CommandId))).toEqual([]);
   });
 });

@@ -1,0 +1,81 @@
+import type { App } from '../app/app.js';
+import { isWholeColumns, isWholeRows } from '../cells/range.js';
+import { areaOf } from '../selection/selection.js';
+import type { CommandTable } from './command.js';
+
+type Lines = 'Rows' | 'Columns';
+
+function changeLines(app: App, what: 'insert' | 'delete', lines: Lines): void {
+  const session = app.workbooks.active.peek()!;
+  const { sheet, top, left, rows, columns } = session.selectedRange();
+  if (lines === 'Rows') session.edits.apply({ kind: `${what}Rows`, sheet, row: top, count: rows });
+  else session.edits.apply({ kind: `${what}Columns`, sheet, column: left, count: columns });
+}
+
+/** Ctrl++ and Ctrl+-: columns when whole columns are selected, rows otherwise. */
+function linesOfSelection(app: App): Lines {
+  const area = areaOf(app.workbooks.active.peek()!.selection.peek());
+  return isWholeColumns(area) && !isWholeRows(area) ? 'Columns' : 'Rows';
+}
+
+const notWholeColumns = (app: App) => !isWholeColumns(areaOf(app.workbooks.active.value!.selection.value));
+const notWholeRows = (app: App) => !isWholeRows(areaOf(app.workbooks.active.value!.selection.value));
+
+export const insertCommands = {
+  insertRows: {
+    icon: 'insertRows',
+    needs: 'editable',
+    isEnabled: notWholeColumns,
+    run: (app) => changeLines(app, 'insert', 'Rows'),
+  },
+  insertColumns: {
+    icon: 'insertColumns',
+    needs: 'editable',
+    isEnabled: notWholeRows,
+    run: (app) => changeLines(app, 'insert', 'Columns'),
+  },
+  deleteRows: {
+    icon: 'deleteRows',
+    needs: 'editable',
+    isEnabled: notWholeColumns,
+    run: (app) => changeLines(app, 'delete', 'Rows'),
+  },
+  deleteColumns: {
+    icon: 'deleteColumns',
+    needs: 'editable',
+    isEnabled: notWholeRows,
+    run: (app) => changeLines(app, 'delete', 'Columns'),
+  },
+  insert: {
+    keys: ['Ctrl+Plus'],
+    needs: 'editable',
+    run: (app) => changeLines(app, 'insert', linesOfSelection(app)),
+  },
+  delete: {
+    keys: ['Ctrl+Minus'],
+    needs: 'editable',
+    run: (app) => changeLines(app, 'delete', linesOfSelection(app)),
+  },
+  chart: {
+    icon: 'chart',
+    keys: ['Alt+F1'],
+    needs: 'editable',
+    run: (app) => app.workbooks.active.peek()!.charts.addFromSelection(),
+  },
+  addSheet: { icon: 'plus', keys: ['Shift+F11'], needs: 'editable', run: (app) => app.sheets.add() },
+  renameSheet: { needs: 'editable', run: (app) => app.sheets.askName() },
+  deleteSheet: { needs: 'editable', run: (app) => app.sheets.askDelete() },
+  hideSheet: {
+    needs: 'editable',
+    isEnabled: (app) =>
+      app.workbooks.active.value!.info.value.sheets.filter(({ visible }) => visible).length > 1,
+    run: (app) => app.sheets.show(app.workbooks.active.peek()!.sheet.peek(), false),
+  },
+  showHiddenSheets: {
+    needs: 'editable',
+    isEnabled: (app) => app.workbooks.active.value!.info.value.sheets.some(({ visible }) => !visible),
+    run: (app) => app.sheets.showAll(),
+  },
+  moveSheetLeft: { needs: 'editable', run: (app) => app.sheets.step(-1) },
+  moveSheetRight: { needs: 'editable', run: (app) => app.sheets.step(1) },
+} satisfies CommandTable;

@@ -1,0 +1,171 @@
+import { type Area, contains, nameCell, type Position } from '../cells/address.js';
+import { areaOfRange, touches } from '../cells/range.js';
+import { areaOf } from '../selection/selection.js';
+import { growOverMerges } from '../session/merges.js';
+import type { WorkbookSession } from '../session/workbook-session.js';
+import type { CellNode } from './columns.js';
+import { type PaneArea, splitByPane } from './panes.js';
+import type { Box, SheetGrid } from './revogrid.js';
+
+interface Drawing {
+  readonly area: Area;
+  readonly name: string;
+  readonly fill?: (element: HTMLElement, part: PaneArea) => void;
+}
+
+export interface OverlayState {
+  readonly copied: Area | null;
+  readonly preview: Area | null;
+  readonly filterLabel: (column: number) => string;
+}
+
+/**
+ * What lies over the cells: merged blocks, the selection with its fill handle, dashes around what was copied, and
+ * the buttons of a filter. It is drawn into RevoGrid's panes, so that it scrolls with them.
+ */
+export class SheetOverlay {
+  readonly #session: WorkbookSession;
+  readonly #grid: SheetGrid;
+  readonly #drawMerged: (position: Position) => CellNode;
+  readonly #elements: HTMLElement[] = [];
+
+  constructor(session: WorkbookSession, grid: SheetGrid, drawMerged: (position: Position) => CellNode) {
+    this.#session = session;
+    this.#grid = grid;
+    this.#drawMerged = drawMerged;
+  }
+
+  draw({ copied, preview, filterLabel }: OverlayState): void {
+    const session = this.#session;
+    const sheet = session.sheet.peek();
+    const selection = session.selection.peek();
+    const area = areaOf(selection);
+    const active = session.merges.at(sheet, selection.active) ?? {
+      top: selection.active.row,
+      left: selection.active.column,
+      bottom: selection.active.row,
+      right: selection.active.column,
+    };
+    const drawings: Drawing[] = this.#merged(sheet);
+    const isOne = JSON.stringify(area) === JSON.stringify(active);
+    if (!isOne) drawings.push({ area, name: 'range-box' });
+    drawings.push({ area: active, name: isOne ? 'active-box alone' : 'active-box' });
+    const corner = { top: area.bottom, left: area.right, bottom: area.bottom, right: area.right };
+    if (session.info.peek().readOnly === null)
+      drawings.push({ area: corner, name: 'fill-corner', fill: addHandle });
+    if (copied) drawings.push({ area: copied, name: 'copied-box' });
+    if (preview) drawings.push({ area: preview, name: 'preview-box' });
+    drawings.push(...this.#filterButtons(filterLabel));
+    this.#replace(drawings);
+  }
+
+  #merged(sheet: number): Drawing[] {
+    const { frozen } = this.#grid.shape;
+    const visible = this.#grid.visibleArea();
+    const isNear = (area: Area) =>
+      touches(area, visible) || area.top <= frozen.rows || area.left <= frozen.columns;
+    return this.#session.merges
+      .of(sheet)
+      .filter(isNear)
+      .map((area) => ({
+        area,
+        name: 'merged-box rgCell',
+        fill: (element, { part }) => {
+          const { text, classes, style } = this.#drawMerged({ row: area.top, column: area.left });
+          for (const [name, isOn] of Object.entries(classes)) element.classList.toggle(name, isOn);
+          Object.assign(element.style, style);
+          const label = document.createElement('span');
+          label.className = 'text';
+          label.textContent = text;
+          if (part) element.append(label);
+        },
+      }));
+  }
+
+  #filterButtons(label: (column: number) => string): Drawing[] {
+    const filter = this.#session.filter.peek();
+    if (!filter) return [];
+    const { top, left, right } = areaOfRange(filter.range);
+    const drawings: Drawing[] = [];
+    for (let column = left; column <= right; column++) {
+      const isOn = filter.choices.some((choice) => choice.column === column);
+      drawings.push({
+        area: { top, left: column, bottom: top, right: column },
+        name: 'filter-place',
+        fill: (element) => {
+          const button = document.createElement('button');
+          button.type = 'button';
+          button.className = isOn ? 'filter-button on' : 'filter-button';
+          button.tabIndex = -1;
+          button.dataset.filterColumn = String(column);
+          button.dataset.testid = `filter-${nameCell({ row: top, column })}`;
+          button.setAttribute('aria-label', label(column));
+          element.append(button);
+        },
+      });
+    }
+    return drawings;
+  }
+
+  #replace(drawings: readonly Drawing[]): void {
+    for (const element of this.#elements.splice(0)) element.remove();
+    const { rows, columns, frozen } = this.#grid.shape;
+    for (const { area, name, fill } of drawings) {
+      const inShape = { ...area, bottom: Math.min(area.bottom, rows), right: Math.min(area.right, columns) };
+      for (const pane of splitByPane(frozen, inShape)) {
+        const box = this.#grid.boxIn(pane);
+        const layer = box && this.#grid.layerOf(pane);
+        if (!layer) continue;
+        const element = document.createElement('div');
+        element.className = name;
+        place(element, box);
+        fill?.(element, pane);
+        layer.append(element);
+        this.#elements.push(element);
+      }
+    }
+  }
+}
+
+function place(element: HTMLElement, { left, top, width, height }: Box): void {
+  Object.assign(element.style, {
+    left: `${left}px`,
+    top: `${top}px`,
+    width: `${width}px`,
+    height: `${height}px`,
+  });
+}
+
+function addHandle(element: HTMLElement): void {
+  const handle = document.createElement('div');
+  handle.className = 'fill-handle';
+  handle.dataset.testid = 'fill-handle';
+  element.append(handle);
+}
+
+/** A selection cuts no merged block in two, and typing goes to a block's first cell. */
+export function overMerges(session: WorkbookSession): void {
+  const sheet = session.sheet.peek();
+  const merges = session.merges.of(sheet);
+  if (merges.length === 0) return;
+  const selection = session.selection.peek();
+  const area = areaOf(selection);
+  const grown = growOverMerges(area, merges);
+  const block = session.merges.at(sheet, selection.active);
+  const active = block ? { row: block.top, column: block.left } : selection.active;
+  if (
+    JSON.stringify(grown) === JSON.stringify(area) &&
+    active.row === selection.active.row &&
+    active.column === selection.active.column
+  )
+    return;
+  // The ends keep their sides, so that Shift with an arrow goes on from where it was.
+  const down = selection.anchor.row <= selection.extent.row;
+  const right = selection.anchor.column <= selection.extent.column;
+  session.selection.value = {
+    anchor: { row: down ? grown.top : grown.bottom, column: right ? grown.left : grown.right },
+    extent: { row: down ? grown.bottom : grown.top, column: right ? grown.right : grown.left },
+    active: contains(grown, active) ? active : { row: grown.top, column: grown.left },
+    tabColumn: selection.tabColumn,
+  };
+}

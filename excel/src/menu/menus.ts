@@ -1,0 +1,199 @@
+import type { CommandId } from '../texts/en-commands.js';
+import type { Texts } from '../texts/texts.js';
+
+/** A line between groups, or a command. */
+export type MenuEntry = CommandId | '-';
+
+export interface MenuDescription {
+  readonly name: keyof Texts['menus'];
+  readonly entries: readonly MenuEntry[];
+}
+
+/** The menus, left to right. Every command is in one of them. */
+export const menus: readonly MenuDescription[] = [
+  {
+    name: 'file',
+    entries: [
+      'new',
+      'open',
+      '-',
+      'save',
+      'saveAs',
+      'saveCsv',
+      'autosave',
+      '-',
+      'recovery',
+      '-',
+      'closeWorkbook',
+      'quit',
+    ],
+  },
+  {
+    name: 'edit',
+    entries: [
+      'undo',
+      'redo',
+      '-',
+      'cut',
+      'copy',
+      'paste',
+      'pasteValues',
+      'pasteFormats',
+      '-',
+      'fillDown',
+      'fillRight',
+      'clear',
+      'clearFormats',
+      '-',
+      'find',
+      'replace',
+      'goTo',
+      'selectAll',
+    ],
+  },
+  {
+    name: 'insert',
+    entries: [
+      'insertRows',
+      'insertColumns',
+      'insert',
+      '-',
+      'deleteRows',
+      'deleteColumns',
+      'delete',
+      '-',
+      'chart',
+      '-',
+      'addSheet',
+      'renameSheet',
+      'moveSheetLeft',
+      'moveSheetRight',
+      'hideSheet',
+      'showHiddenSheets',
+      'deleteSheet',
+    ],
+  },
+  {
+    name: 'format',
+    entries: [
+      'bold',
+      'italic',
+      'underline',
+      'strike',
+      'textColor',
+      'fillColor',
+      '-',
+      'alignLeft',
+      'alignCenter',
+      'alignRight',
+      'wrap',
+      '-',
+      'merge',
+      'unmerge',
+      '-',
+      'borderAll',
+      'borderOutline',
+      'borderTop',
+      'borderBottom',
+      'borderNone',
+      '-',
+      'columnWidth',
+      'fitColumns',
+      'rowHeight',
+    ],
+  },
+  {
+    name: 'number',
+    entries: [
+      'formatGeneral',
+      'formatNumber',
+      'formatCurrency',
+      'formatPercent',
+      'formatDate',
+      'formatTime',
+      'formatText',
+      '-',
+    ],
+  },
+  { name: 'data', entries: ['sortAscending', 'sortDescending', '-', 'filter', 'clearFilter'] },
+  {
+    name: 'view',
+    entries: [
+      'freeze',
+      'freezeTopRow',
+      'freezeFirstColumn',
+      'unfreeze',
+      '-',
+      'zoomIn',
+      'zoomOut',
+      'zoomReset',
+      '-',
+      'showBackend',
+      'restartBackend',
+    ],
+  },
+  { name: 'help', entries: ['commands', 'shortcuts'] },
+];
+
+/** The right mouse button, the menu key, Shift+F10. */
+export const cellMenu: readonly MenuEntry[] = [
+  'cut',
+  'copy',
+  'paste',
+  'pasteValues',
+  '-',
+  'insertRows',
+  'insertColumns',
+  'deleteRows',
+  'deleteColumns',
+  'clear',
+  '-',
+  'sortAscending',
+  'sortDescending',
+  'filter',
+  '-',
+  'merge',
+  'unmerge',
+  'chart',
+];
+
+export const rowMenu: readonly MenuEntry[] = [
+  'cut',
+  'copy',
+  'paste',
+  '-',
+  'insertRows',
+  'deleteRows',
+  'clear',
+  '-',
+  'rowHeight',
+  'freeze',
+];
+
+export const columnMenu: readonly MenuEntry[] = [
+  'cut',
+  'copy',
+  'paste',
+  '-',
+  'insertColumns',
+  'deleteColumns',
+  'clear',
+  '-',
+  'sortAscending',
+  'sortDescending',
+  '-',
+  'columnWidth',
+  'fitColumns',
+  'freeze',
+];
+
+export const sheetMenu: readonly MenuEntry[] = [
+  'addSheet',
+  'renameSheet',
+  'moveSheetLeft',
+  'moveSheetRight',
+  '-',
+  'hideSheet',
+  'showHiddenSheets',
+  'deleteSheet',
+];

@@ -1,0 +1,137 @@
+import { type Signal, signal } from '@preact/signals';
+import type { Area } from '../cells/address.js';
+import { countCells, rangeOf } from '../cells/range.js';
+import { EditQueue, type Failure, type KeyedChange } from '../edits/edit-queue.js';
+import { followStructure } from '../edits/follow-structure.js';
+import { PendingCells } from '../edits/pending-cells.js';
+import type { CellEdit, CellPlace, CellRange, Changed, Operation } from '../service/api.js';
+import type { Service } from '../service/service.js';
+
+/** So many cells are shown at once as they were typed or emptied; more, once the service has done it. */
+const maxShownClear = 200;
+const maxShownPaste = 2_000;
+
+export interface EditEvents {
+  readonly onAcknowledged: (change: KeyedChange, answer: Changed) => void;
+  /** Its cells are back to what they were. */
+  readonly onRefused: (change: KeyedChange, failure: Failure) => void;
+  /** Cells look different. */
+  readonly onShown: () => void;
+}
+
+/** What the user does to one workbook, on its way to the service: kept until it is acknowledged. */
+export class SessionEdits {
+  /** Changes that the service has not acknowledged. */
+  readonly unacknowledged: Signal<number> = signal(0);
+  readonly pending = new PendingCells();
+  readonly #service: Service;
+  readonly #workbook: string;
+  readonly #events: EditEvents;
+  readonly #queue: EditQueue;
+
+  constructor(service: Service, workbook: string, events: EditEvents) {
+    this.#service = service;
+    this.#workbook = workbook;
+    this.#events = events;
+    this.#queue = new EditQueue({
+      send: (change) => this.#send(change),
+      onAcknowledged: (change, answer) => {
+        this.pending.acknowledge(change.key, answer.revision);
+        events.onAcknowledged(change, answer);
+      },
+      onRefused: (change, failure) => {
+        this.pending.drop(change.key);
+        events.onRefused(change, failure);
+      },
+      onLength: (length) => {
+        this.unacknowledged.value = length;
+      },
+      newKey: () => crypto.randomUUID(),
+      schedule: (callback, delayMs) => void setTimeout(callback, delayMs),
+    });
+  }
+
+  /** Shown at once; an edit of a cell that is being deleted goes with it. */
+  setCells(edits: readonly CellEdit[]): void {
+    const moved = edits.flatMap((edit) => this.#followWaiting(edit) ?? []);
+    if (moved.length === 0) return;
+    const { key } = this.#queue.push({ kind: 'set', edits: moved });
+    this.pending.add(key, moved);
+    this.#events.onShown();
+  }
+
+  /** One of the contract's operations: one step for undo. */
+  apply(operation: Operation): void {
+    this.#queue.push({ kind: 'apply', operation });
+  }
+
+  undo(): void {
+    this.#queue.push({ kind: 'undo' });
+  }
+
+  redo(): void {
+    this.#queue.push({ kind: 'redo' });
+  }
+
+  /** Empties an area and keeps its formats. */
+  clear(sheet: number, area: Area): void {
+    if (countCells(area) > maxShownClear) {
+      this.apply({ kind: 'clear', range: rangeOf(sheet, area), what: 'contents' });
+      return;
+    }
+    const edits: CellEdit[] = [];
+    for (let row = area.top; row <= area.bottom; row++)
+      for (let column = area.left; column <= area.right; column++)
+        edits.push({ sheet, row, column, input: '' });
+    this.setCells(edits);
+  }
+
+  /** Texts of another program. @returns where they come to stand */
+  pasteTexts(at: CellPlace, rows: readonly (readonly string[])[]): CellRange {
+    const columns = Math.max(1, ...rows.map(({ length }) => length));
+    const { sheet } = at;
+    if (rows.length * columns > maxShownPaste) this.apply({ kind: 'pasteText', at, rows });
+    else {
+      const edits = rows.flatMap((row, down) =>
+        row.map((input, across) => ({ sheet, row: at.row + down, column: at.column + across, input })),
+      );
+      this.setCells(edits);
+    }
+    return { sheet, top: at.row, left: at.column, rows: rows.length, columns };
+  }
+
+  isWaitingFor(kind: Operation['kind']): boolean {
+    return this.#queue.waiting.some((change) => change.kind === 'apply' && change.operation.kind === kind);
+  }
+
+  resume(): void {
+    this.#queue.resume();
+  }
+
+  close(): void {
+    this.#queue.close();
+  }
+
+  /** What is typed while rows or sheets are on their way goes where its cell will be. */
+  #followWaiting(edit: CellEdit): CellEdit | null {
+    let place: CellEdit | null = edit;
+    for (const change of this.#queue.waiting) {
+      if (change.kind !== 'apply' || !place) continue;
+      const followed = followStructure(place, change.operation);
+      place = followed && { ...place, ...followed };
+    }
+    return place;
+  }
+
+  #send(change: KeyedChange): Promise<Changed> {
+    const target = { workbook: this.#workbook, key: change.key };
+    switch (change.kind) {
+      case 'set':
+        return this.#service.call('cells/set', { ...target, edits: change.edits });
+      case 'apply':
+        return this.#service.call('workbook/apply', { ...target, operation: change.operation });
+      default:
+        return this.#service.call(`workbook/${change.kind}`, target);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { App } from '../app/app.js';
+import { nameColumn } from '../cells/address.js';
+import { failureOf } from '../edits/edit-queue.js';
+import type { WorkbookSession } from '../session/workbook-session.js';
+import { texts } from '../texts/texts.js';
+
+interface FilterMenuProps {
+  readonly app: App;
+  readonly session: WorkbookSession;
+  readonly column: number;
+  readonly place: { readonly left: number; readonly top: number };
+}
+
+/** Which texts of a column stay. */
+export function FilterMenu({ app, session, column, place }: FilterMenuProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const options = useSignal<readonly { text: string; count: number }[] | null>(null);
+  const hasMore = useSignal(false);
+  const chosen = useSignal<ReadonlySet<string>>(new Set());
+  const search = useSignal('');
+  const filter = session.filter.value;
+  const close = () => {
+    app.filterMenu.value = null;
+    app.focusSheet();
+  };
+  useEffect(() => {
+    if (!filter) return;
+    const params = { workbook: session.id, range: filter.range, column };
+    app.service.call('range/distinct', params).then(
+      (answer) => {
+        options.value = answer.texts;
+        hasMore.value = answer.more;
+        const before = filter.choices.find((choice) => choice.column === column);
+        chosen.value = new Set(before?.texts ?? answer.texts.map(({ text }) => text));
+      },
+      (error) => {
+        close();
+        app.notices.tell(failureOf(error));
+      },
+    );
+  }, []);
+  useLayoutEffect(() => {
+    const { width, height } = box.current!.getBoundingClientRect();
+    box.current!.style.left = `${Math.max(6, Math.min(place.left, innerWidth - width - 6))}px`;
+    box.current!.style.top = `${Math.max(6, Math.min(place.top, innerHeight - height - 6))}px`;
+    box.current!.querySelector<HTMLElement>('input')?.focus();
+    const outside = (event: PointerEvent) => {
+      if (!box.current?.contains(event.target as Node)) app.filterMenu.value = null;
+    };
+    addEventListener('pointerdown', outside, { capture: true });
+    return () => removeEventListener('pointerdown', outside, { capture: true });
+  }, [options.value === null]);
+  if (!filter) return null;
+  const wanted = search.value.toLowerCase();
+  const shown = (options.value ?? []).filter(({ text }) => text.toLowerCase().includes(wanted));
+  const areAllChosen = shown.every(({ text }) => chosen.value.has(text));
+  const choose = (list: readonly string[], isChosen: boolean) => {
+    const next = new Set(chosen.peek());
+    for (const text of list) {
+      if (isChosen) next.add(text);
+      else next.delete(text);
+    }
+    chosen.value = next;
+  };
+  const apply = () => {
+    const others = filter.choices.filter((choice) => choice.column !== column);
+    const isAll = options.value!.every(({ text }) => chosen.peek().has(text));
+    const choices = isAll ? others : [...others, { column, texts: [...chosen.peek()] }];
+    session.edits.apply({ kind: 'filter', sheet: session.sheet.peek(), range: filter.range, choices });
+    close();
+  };
+  return (
+    <div
+      ref={box}
+      class="filter-menu"
+      role="dialog"
+      aria-label={texts.filterColumn(nameColumn(column))}
+      data-testid="filter-menu"
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === 'Escape') close();
+      }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (chosen.peek().size > 0) apply();
+        }}
+      >
+        <input
+          class="text-field"
+          aria-label={texts.filterSearch}
+          placeholder={texts.filterSearch}
+          value={search.value}
+          onInput={(event) => {
+            search.value = event.currentTarget.value;
+          }}
+        />
+        <label class="check all">
+          <input
+            type="checkbox"
+            checked={areAllChosen}
+            onChange={(event) =>
+              choose(
+                shown.map(({ text }) => text),
+                event.currentTarget.checked,
+              )
+            }
+          />
+          {texts.filterAll}
+        </label>
+        <div class="filter-options">
+          {options.value === null && <span class="fine">{texts.working}</span>}
+          {shown.slice(0, 500).map(({ text, count }) => (
+            <label key={text} class="check">
+              <input
+                type="checkbox"
+                checked={chosen.value.has(text)}
+                onChange={(event) => choose([text], event.currentTarget.checked)}
+              />
+              <span class="filter-text">{text || texts.filterEmpty}</span>
+              <span class="fine">{count}</span>
+            </label>
+          ))}
+        </div>
+        {(hasMore.value || shown.length > 500) && <p class="fine">{texts.filterMore}</p>}
+        <div class="dialog-actions">
+          <button type="button" class="button small" onClick={close}>
+            {texts.cancel}
+          </button>
+          <button type="submit" class="button small primary" disabled={chosen.value.size === 0}>
+            {texts.ok}
+          </button>
+        </div>
+      </form>
+    </div>
+  );
+}
