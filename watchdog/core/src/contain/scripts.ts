@@ -43,6 +43,7 @@ exec 3>&-; exec "$@"`;
  * left between its fork and its binding, since until then the backend holds the lifeline too.
  * - A backend may have taken every process that its user may have, and a shell that can't start one ends: so the forced
  *   end is its trap, and what can be is done by builtins.
+ * - Nobody is asked twice: a second SIGTERM would take PyInstaller's bootloader out of its tidying up.
  * - The dead count as a group's members until their parent reaps them, and PID 1 may be slow: hence their state.
  */
 export const keeperScript = `tenths=$1 cgroup=$2 mark=$3 group= helpers=
@@ -82,7 +83,11 @@ grouped() {
 }
 others() {
   if [ "$mark" != - ]; then
-    grep -lzsF -- "LIFEBOUND_TREE=$mark" /proc/[0-9]*/environ | while IFS=/ read -r _ _ pid _; do echo "$pid"; done
+    grep -lzsF -- "LIFEBOUND_TREE=$mark" /proc/[0-9]*/environ | while IFS=/ read -r _ _ pid _; do
+      read -r stat <"/proc/$pid/stat" || continue
+      set -- \${stat##*) }
+      if [ "$3" != "$group" ]; then echo "$pid"; fi
+    done
   fi
   for helper in $helpers; do
     if [ "$(started "\${helper%%:*}")" = "\${helper#*:}" ]; then echo "\${helper%%:*}"; fi

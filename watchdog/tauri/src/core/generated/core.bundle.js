@@ -173,7 +173,11 @@ grouped() {
 }
 others() {
   if [ "$mark" != - ]; then
-    grep -lzsF -- "LIFEBOUND_TREE=$mark" /proc/[0-9]*/environ | while IFS=/ read -r _ _ pid _; do echo "$pid"; done
+    grep -lzsF -- "LIFEBOUND_TREE=$mark" /proc/[0-9]*/environ | while IFS=/ read -r _ _ pid _; do
+      read -r stat <"/proc/$pid/stat" || continue
+      set -- \${stat##*) }
+      if [ "$3" != "$group" ]; then echo "$pid"; fi
+    done
   fi
   for helper in $helpers; do
     if [ "$(started "\${helper%%:*}")" = "\${helper#*:}" ]; then echo "\${helper%%:*}"; fi
