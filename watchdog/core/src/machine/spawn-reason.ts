@@ -10,7 +10,9 @@ export interface SpawnReason {
 /** What the operating system's words for a failed spawn mean, whichever body and platform they came from. */
 export function readReason(reason: string, program: string): SpawnReason {
   if (/EACCES|EPERM|permission denied|access is denied|os error (13|5)\b/i.test(reason)) {
-    const hint = `Check the permissions of "${program}".`;
+    const hint = /folder/.test(reason)
+      ? `"${program}" is a folder: give the program in it.`
+      : `Check the permissions of "${program}".`;
     return { text: 'permission denied', hint, isMissing: false, isLasting: true };
   }
   if (/ENOENT|no such file|not found|cannot find|os error (2|3)\b/i.test(reason)) {

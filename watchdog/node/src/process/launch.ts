@@ -36,12 +36,21 @@ export async function launch(
  * What this process inherited without close-on-exec would go on to the backend: such a descriptor gets null in its
  * place, since Node can't close it between fork and exec.
  */
-function closeOthers(stdio: unknown[]): unknown[] {
+function closeOthers(stdio: readonly unknown[]): unknown[] {
   const all = [...stdio];
-  for (const descriptor of listInheritable()) {
-    while (all.length <= descriptor) all.push('ignore');
+  for (const descriptor of listInheritable().filter((one) => one >= stdio.length)) {
+    // From 3 on, libuv leaves what is ignored as it is.
+    while (all.length < descriptor) all.push('ignore');
+    all[descriptor] = nullDescriptor();
   }
   return all;
+}
+
+let opened: number | null = null;
+
+function nullDescriptor(): number {
+  opened ??= openSync('/dev/null', 'r+');
+  return opened;
 }
 
 /** `O_CLOEXEC`, in the octal of /proc/self/fdinfo. */
