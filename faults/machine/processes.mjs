@@ -10,6 +10,15 @@ export function lives({ pid, start }) {
   return keyOf(pid)?.start === start;
 }
 
+/** To one that may have ended just now, which is none of the sender's business. */
+export function kill(pid, signal) {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+}
+
 /** For people: `python3 leaves_daemon.py (1234)`. */
 export function describeProcess(pid) {
   try {

@@ -17,7 +17,7 @@ export function promisesNoTemporaryFolder(cell) {
   return promisesSave(cell);
 }
 
-/** A panic in the Tauri process ends a thread of it: the app lives on without its backend, and is ended later. */
+/** An app that goes on without its backend for a while, and is ended later: a thread of it panicked, or its window is closed. */
 export function outlivesIt({ host, death }) {
-  return host === 'tauri' && death === 'panic';
+  return host === 'tauri' && (death === 'panic' || death === 'closed');
 }

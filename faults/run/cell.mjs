@@ -1,8 +1,8 @@
 import { membersOf } from '../machine/cgroups.mjs';
-import { keyOf } from '../machine/processes.mjs';
+import { keyOf, kill } from '../machine/processes.mjs';
 import { waitUntil } from '../machine/wait.mjs';
 import { outlivesIt } from '../plan/promises.mjs';
-import { kill, letDie } from './death.mjs';
+import { letDie } from './death.mjs';
 import { CellFailure } from './failure.mjs';
 import { startHost } from './host.mjs';
 import { demandEmpty, demandGone, demandNothingElse } from './judge.mjs';
@@ -49,7 +49,7 @@ async function awaitEnd(cell, room, hosts, born, settings) {
       graceMs,
     );
     kill(host.appPid(), 'SIGTERM');
-    await demandEmpty(room, host, graceMs, 'left by an app that went on after the panic');
+    await demandEmpty(room, host, graceMs, 'left by an app that went on without its backend');
     return null;
   }
   return demandEmpty(room, host, graceMs);

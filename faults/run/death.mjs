@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { kill } from '../machine/processes.mjs';
 import { waitUntil } from '../machine/wait.mjs';
 import { CellFailure } from './failure.mjs';
+import { closeWindow, panic } from './requests.mjs';
 
 const hungMs = 50;
 
@@ -16,9 +18,9 @@ export async function letDie(cell, room, host, python) {
     case 'terminated':
       return kill(host.appPid(), 'SIGTERM');
     case 'closed':
-      return host.send('close');
+      return closeWindow(cell, host);
     case 'panic':
-      return host.send('panic');
+      return panic(cell, host);
     case 'hung':
       kill(host.appPid(), 'SIGSTOP');
       await sleep(hungMs);
@@ -30,15 +32,6 @@ export async function letDie(cell, room, host, python) {
       return runOutOfMemory(room, host, python);
     default:
       throw new Error(`nobody knows how to do "${cell.death}" here`);
-  }
-}
-
-/** An app that has ended by itself just now has died of something else, which the judge will see or not. */
-export function kill(pid, signal) {
-  try {
-    process.kill(pid, signal);
-  } catch (error) {
-    if (error.code !== 'ESRCH') throw error;
   }
 }
 

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { backends } from '../plan/axes.mjs';
 import { backendCommand } from './backend-command.mjs';
+import { faultEnvironment } from './requests.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const folder = join(import.meta.dirname, '../hosts');
@@ -67,6 +68,8 @@ export function startHost(cell, room, app, { graceMs, python }) {
       FAULTS_FOLDER: join(room.folder, app),
       GRACE_MS: String(graceMs),
       READINESS: backend.isLinked ? 'link' : 'stay',
+      STAY_UP_MS: '100',
+      ...faultEnvironment(cell),
       LIFEBOUND_CONTAINMENT: cell.tier,
       ...(backend.isLinked && { PYTHONPATH: join(root, 'watchdog/python/src') }),
     },

@@ -3,6 +3,7 @@ import { membersOf } from '../machine/cgroups.mjs';
 import { waitUntil } from '../machine/wait.mjs';
 import { backends } from '../plan/axes.mjs';
 import { CellFailure } from './failure.mjs';
+import { askToStop } from './requests.mjs';
 import { readTold } from './room.mjs';
 
 /** A start takes a second at most, but the machine may be busy with something else. */
@@ -16,7 +17,7 @@ export async function awaitMoment(cell, room, host) {
   });
   if (host.isGone) throw new CellFailure('the app ended before its time', host);
   if (!reached) throw new CellFailure(`nothing of "${cell.moment}" within ${startMs} ms`, host);
-  if (cell.moment === 'stop') host.send('stop');
+  if (cell.moment === 'stop') askToStop(cell, host);
   await sleep(cell.delayMs);
 }
 
