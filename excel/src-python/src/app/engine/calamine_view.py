@@ -11,7 +11,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from app.engine.guard import describe, is_panic
-from app.engine.port import CellKind, CellLook, Sheet
+from app.engine.port import CellError, CellKind, CellLook, Sheet, Value
 from app.errors import ServiceError
 
 # calamine holds a sheet as one dense block of 32 bytes a cell, from the first to the last cell in use; a single cell at
@@ -72,6 +72,31 @@ class CalamineView:
         if 0 <= at_row < len(rows) and 0 <= at_column < len(rows[at_row]):
             return rows[at_row][at_column]
         return ""
+
+    def value(self, sheet: int, row: int, column: int) -> Value:
+        value = self._value(sheet, row, column)
+        if isinstance(value, bool):
+            return value
+        if isinstance(value, str):
+            return None if value == "" else CellError(value) if value in _ERRORS else value
+        return float(value) if isinstance(value, (int, float)) else _show(value)
+
+    def filled(self, sheet: int, area: tuple[int, int, int, int]) -> list[tuple[int, int]]:
+        top, left, bottom, right = area
+        first_row, first_column = self._sheets[sheet].start or (0, 0)
+        return [
+            (row, column)
+            for row, values in enumerate(self._rows(sheet), first_row + 1)
+            if top <= row <= bottom
+            for column, value in enumerate(values, first_column + 1)
+            if left <= column <= right and value != ""
+        ]
+
+    def merges(self, _sheet: int) -> list[tuple[int, int, int, int]]:
+        return []
+
+    def names(self) -> list[tuple[str, int | None, str]]:
+        return []
 
     def column_width(self, _sheet: int, _column: int) -> float | None:
         return None

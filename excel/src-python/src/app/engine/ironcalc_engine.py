@@ -86,13 +86,13 @@ class IronCalcEngine:
         )
 
     @guarded
-    def set_input(self, sheet: int, row: int, column: int, text: str) -> None:
+    def set_input(self, sheet: int, row: int, column: int, text: str, *, keeps_format: bool = False) -> None:
         model = self._model
         steps = 1
+        number_format = model.get_cell_style(sheet, row, column).get("num_fmt", "general")
         if model.get_cell_value(sheet, row, column) is None and model.get_cell_formula(sheet, row, column) is None:
             # IronCalc's undo leaves the inferred number format on a cell that did not exist before ("$5" taken
             # back, then 7 typed, shows $7). Giving it its own format first makes it exist.
-            number_format = model.get_cell_style(sheet, row, column).get("num_fmt", "general")
             model.update_range_style(sheet, row, column, row, column, "num_fmt", number_format)
             steps = 2
         try:
@@ -101,6 +101,10 @@ class IronCalcEngine:
             if steps == 2:
                 model.undo()
             raise InputRefused(f"The cell does not take {text[:60]!r}: {describe(error)}.") from error
+        if keeps_format and model.get_cell_style(sheet, row, column).get("num_fmt", "general") != number_format:
+            # Excel, too, gives a formula the format of what it refers to, but not when it is copied.
+            model.update_range_style(sheet, row, column, row, column, "num_fmt", number_format)
+            steps += 1
         self._steps.append(steps)
         self._undone.clear()
 
@@ -221,6 +225,53 @@ class IronCalcEngine:
             if inside and (row, column) != (top, left):
                 return top, left
         return None
+
+    @guarded
+    def merges(self, sheet: int) -> list[tuple[int, int, int, int]]:
+        return [
+            (
+                block["row"],
+                block["column"],
+                block["row"] + block["height"] - 1,
+                block["column"] + block["width"] - 1,
+            )
+            for block in self._model.get_merged_cells(sheet)
+        ]
+
+    @guarded
+    def names(self) -> list[tuple[str, int | None, str]]:
+        return [
+            (name["name"], name.get("scope"), name["formula"].removeprefix("="))
+            for name in self._model.get_defined_name_list()
+        ]
+
+    @guarded
+    def style_key(self, sheet: int, row: int, column: int) -> str:
+        return repr(self._model.get_cell_style(sheet, row, column))
+
+    @guarded
+    def filled(self, sheet: int, area: tuple[int, int, int, int]) -> list[tuple[int, int]]:
+        model = self._model
+        top, left, bottom, right = area
+        first_row, last_row, first_column, last_column = model.get_sheet_dimensions(sheet)
+        value = model.get_cell_value
+        if bottom - top < right - left:
+            rows = range(max(top, first_row), min(bottom, last_row) + 1)
+            found = [
+                (row, column)
+                for row in rows
+                for column in model.get_columns_with_data(sheet, row)
+                if left <= column <= right
+            ]
+        else:
+            columns = range(max(left, first_column), min(right, last_column) + 1)
+            found = [
+                (row, column)
+                for column in columns
+                for row in model.get_rows_with_data(sheet, column)
+                if top <= row <= bottom
+            ]
+        return sorted(cell for cell in found if value(sheet, *cell) is not None)
 
     def cells(self, sheet: int) -> Iterator[tuple[int, int, Value]]:
         first_row, last_row = self._row_range(sheet)

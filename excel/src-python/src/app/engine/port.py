@@ -90,6 +90,20 @@ class Readable(Protocol):
         """What a user would type to get this cell."""
         ...
 
+    def value(self, sheet: int, row: int, column: int) -> Value: ...
+
+    def filled(self, sheet: int, area: tuple[int, int, int, int]) -> list[tuple[int, int]]:
+        """(row, column) of the cells that hold something in (top, left, bottom, right), row by row from the left."""
+        ...
+
+    def merges(self, sheet: int) -> list[tuple[int, int, int, int]]:
+        """(top, left, bottom, right) of each merged block."""
+        ...
+
+    def names(self) -> list[tuple[str, int | None, str]]:
+        """Defined names: name, index of the sheet that it belongs to, what it refers to without ``=``."""
+        ...
+
     def column_width(self, sheet: int, column: int) -> float | None:
         """CSS px; None: default."""
         ...
@@ -104,8 +118,11 @@ class Engine(Readable, Protocol):
 
     def sheet_count(self) -> int: ...
 
-    def set_input(self, sheet: int, row: int, column: int, text: str) -> None:
-        """Types ``text`` into a cell as a user would, without evaluating. Raises ``InputRefused``."""
+    def set_input(self, sheet: int, row: int, column: int, text: str, *, keeps_format: bool = False) -> None:
+        """Types ``text`` into a cell as a user would, without evaluating. Raises ``InputRefused``.
+
+        ``keeps_format``: the number format stays what it is, whatever is typed.
+        """
         ...
 
     def undo(self) -> None:
@@ -118,7 +135,9 @@ class Engine(Readable, Protocol):
 
     def evaluate(self) -> None: ...
 
-    def value(self, sheet: int, row: int, column: int) -> Value: ...
+    def style_key(self, sheet: int, row: int, column: int) -> str:
+        """Equal for cells that look alike in every way that the engine knows."""
+        ...
 
     def formula(self, sheet: int, row: int, column: int) -> str | None:
         """The formula with its ``=``, or None."""

@@ -28,6 +28,8 @@ class Operation:
     seq: int
     kind: OperationKind
     edits: tuple[Edit, ...] = ()
+    keeps_formats: bool = False
+    """The edits are copies: what is typed does not bring a number format along."""
     change: Mapping[str, Any] | None = None
     """Of a `change`: what `app.package.change` makes of the file, after the edits. It begins a new base."""
 

@@ -78,7 +78,13 @@ class Journal:
         return row is not None
 
     def begin(
-        self, key: str, kind: OperationKind, edits: tuple[Edit, ...], change: Mapping[str, Any] | None = None
+        self,
+        key: str,
+        kind: OperationKind,
+        edits: tuple[Edit, ...],
+        *,
+        keeps_formats: bool = False,
+        change: Mapping[str, Any] | None = None,
     ) -> tuple[Operation, int]:
         """Records what is going to be tried. Gives it, and how often it was tried before without an end."""
         with self._transaction():
@@ -88,9 +94,9 @@ class Journal:
             self._connection.execute("DELETE FROM operations WHERE key = ?", (key,))
             cursor = self._connection.execute(
                 "INSERT INTO operations (key, kind, payload, state, attempts) VALUES (?, ?, ?, 'pending', ?)",
-                (key, kind, _write_payload(edits, change), attempts + 1),
+                (key, kind, _write_payload(edits, keeps_formats, change), attempts + 1),
             )
-        return Operation(cursor.lastrowid or 0, kind, edits, change), attempts
+        return Operation(cursor.lastrowid or 0, kind, edits, keeps_formats, change), attempts
 
     def confirm(self, operation: Operation) -> None:
         """It took effect: from now on it is replayed."""
@@ -142,15 +148,16 @@ class Journal:
             ) from error
 
 
-def _write_payload(edits: tuple[Edit, ...], change: Mapping[str, Any] | None) -> str:
-    """A list of edits, or an object with them and the change."""
+def _write_payload(edits: tuple[Edit, ...], keeps_formats: bool, change: Mapping[str, Any] | None) -> str:
+    """A list of edits, or an object with them and what else there is."""
     cells = [[edit.sheet, edit.row, edit.column, edit.text] for edit in edits]
-    return json.dumps(cells if change is None else {"edits": cells, "change": change}, ensure_ascii=False)
+    if change is None and not keeps_formats:
+        return json.dumps(cells, ensure_ascii=False)
+    return json.dumps({"edits": cells, "keepsFormats": keeps_formats, "change": change}, ensure_ascii=False)
 
 
-def _read_payload(payload: str) -> tuple[tuple[Edit, ...], Mapping[str, Any] | None]:
+def _read_payload(payload: str) -> tuple[tuple[Edit, ...], bool, Mapping[str, Any] | None]:
     read = json.loads(payload)
-    change = None
-    if isinstance(read, dict):
-        read, change = read["edits"], read["change"]
-    return tuple(Edit(*values) for values in read), change
+    if isinstance(read, list):
+        read = {"edits": read, "keepsFormats": False, "change": None}
+    return tuple(Edit(*values) for values in read["edits"]), read["keepsFormats"], read["change"]

@@ -1,12 +1,82 @@
-"""Cells typed and cleared."""
+"""Cells typed, cleared, pasted as text, replaced."""
 
 from __future__ import annotations
 
 from app.engine.port import Engine
+from app.journal.history import Edit
 from app.methods.params import take_edits
+from app.operations.contents import changed_edits, check_count
+from app.operations.find import make_pattern, take_find
 from app.operations.plan import Plan
-from app.operations.take import Given, take_list
+from app.operations.take import (
+    Given,
+    cell_range,
+    invalid,
+    take_choice,
+    take_list,
+    take_place,
+    take_range,
+    take_sheet,
+    take_text,
+)
+from app.package.addresses import MAX_COLUMN, MAX_ROW, Rectangle
 
 
 def plan_set_cells(_engine: Engine, given: Given) -> Plan:
     return Plan(edits=take_edits(take_list(given, "edits")))
+
+
+def plan_clear(engine: Engine, given: Given) -> Plan:
+    sheet, area = take_range(given, "range", engine.sheet_count())
+    what = take_choice(given, "what", "contents", "formats", "all")
+    edits: list[Edit] = []
+    if what != "formats":
+        edits = [Edit(sheet, row, column, "") for row, column in engine.filled(sheet, area)]
+        check_count(len(edits))
+    change = None
+    if what != "contents":
+        step = {"do": "clearFormats", "sheet": sheet, "area": list(area)}
+        change = {"steps": [step], "at": [sheet, area.top, area.left]}
+    return Plan(tuple(edits), change=change)
+
+
+def plan_paste_text(engine: Engine, given: Given) -> Plan:
+    sheet, top, left = take_place(given, "at", engine.sheet_count())
+    rows = take_list(given, "rows")
+    edits = []
+    for row, texts in enumerate(rows, top):
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            raise invalid("rows", texts, "a list of lists of texts")
+        edits += [Edit(sheet, row, column, text) for column, text in enumerate(texts, left)]
+    if not edits:
+        return Plan()
+    right = left + max(len(texts) for texts in rows) - 1
+    area = Rectangle(top, left, min(top + len(rows) - 1, MAX_ROW), min(right, MAX_COLUMN))
+    kept = [edit for edit in edits if edit.row > MAX_ROW or edit.column > MAX_COLUMN or edit.text]
+    # Beyond the sheet there is nothing to be empty: those are refused when they are typed.
+    inside = {(edit.row, edit.column) for edit in edits if edit.text == ""}
+    kept += [Edit(sheet, *cell, "") for cell in engine.filled(sheet, area) if cell in inside]
+    check_count(len(kept))
+    return Plan(tuple(kept), target=cell_range(sheet, area))
+
+
+def plan_replace(engine: Engine, given: Given) -> Plan:
+    sheet = take_sheet(given, engine.sheet_count())
+    area = Rectangle(1, 1, MAX_ROW, MAX_COLUMN)
+    if given.get("range") is not None:
+        sheet, area = take_range(given, "range", engine.sheet_count())
+    pattern = make_pattern(take_find(given))
+    replacement = take_text(given, "replacement")
+    edits = []
+    for row, column in engine.filled(sheet, area):
+        owner = engine.owner(sheet, row, column)
+        if owner is not None or engine.merged_into(sheet, row, column):
+            continue
+        text = engine.input(sheet, row, column)
+        quoted = text.startswith("'")
+        replaced = pattern.sub(lambda _: replacement, text[1:] if quoted else text)
+        replaced = f"'{replaced}" if quoted and replaced else replaced
+        if replaced != text:
+            edits.append(Edit(sheet, row, column, replaced))
+    kept = changed_edits(engine, edits)
+    return Plan(kept, count=len(kept))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from pathlib import Path
 
 from app.engine.port import Engine
-from app.operations.cells import plan_set_cells
+from app.operations.cells import plan_clear, plan_paste_text, plan_replace, plan_set_cells
+from app.operations.fill import plan_fill
+from app.operations.filters import plan_filter
 from app.operations.lines import plan_lines
+from app.operations.looks import plan_format, plan_freeze, plan_merge, plan_size, plan_unmerge
+from app.operations.paste import plan_paste_range
 from app.operations.plan import Plan
 from app.operations.sheets import (
     plan_add_sheet,
@@ -16,12 +20,21 @@ from app.operations.sheets import (
     plan_rename_sheet,
     plan_show_sheet,
 )
+from app.operations.sort import plan_sort
 from app.operations.take import Given, invalid
 
 MakePlan = Callable[[Engine, Given], Plan]
+Planner = Callable[[Engine, Path], Plan]
+"""With the file that the engine was loaded from."""
 
 _PLANS: dict[str, MakePlan] = {
     "setCells": plan_set_cells,
+    "clear": plan_clear,
+    "pasteText": plan_paste_text,
+    "pasteRange": plan_paste_range,
+    "fill": plan_fill,
+    "sort": plan_sort,
+    "replace": plan_replace,
     "insertRows": plan_lines,
     "deleteRows": plan_lines,
     "insertColumns": plan_lines,
@@ -31,17 +44,22 @@ _PLANS: dict[str, MakePlan] = {
     "moveSheet": plan_move_sheet,
     "deleteSheet": plan_delete_sheet,
     "showSheet": plan_show_sheet,
+    "format": plan_format,
+    "sizeColumns": plan_size,
+    "sizeRows": plan_size,
+    "merge": plan_merge,
+    "unmerge": plan_unmerge,
+    "freeze": plan_freeze,
 }
 
 
-def choose_plan(operation: Given) -> Callable[[Engine], Plan]:
+def choose_plan(operation: Given) -> Planner:
     """What makes the plan of an operation. Raises INVALID_PARAMS for a kind that there is not."""
     kind = operation.get("kind")
+    if kind == "filter":
+        return lambda engine, path: plan_filter(engine, operation, path)
     make = _PLANS.get(kind) if isinstance(kind, str) else None
     if make is None:
-        raise invalid("operation.kind", kind, "one of " + ", ".join(_PLANS))
-    return partial(_make, make, operation)
-
-
-def _make(make: MakePlan, operation: Given, engine: Engine) -> Plan:
-    return make(engine, operation)
+        raise invalid("operation.kind", kind, "one of " + ", ".join((*_PLANS, "filter")))
+    plan = make
+    return lambda engine, _: plan(engine, operation)

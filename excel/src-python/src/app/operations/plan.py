@@ -14,6 +14,8 @@ class Plan:
     """``edits`` are typed first, then ``change`` is made of the file. Deterministic, so that a replay does the same."""
 
     edits: tuple[Edit, ...] = ()
+    keeps_formats: bool = False
+    """The edits are copies of what is there: typing them does not bring number formats along."""
     change: Mapping[str, Any] | None = None
     """``{"steps": [...], "at": [sheet, row, column]}``: see `app.package.change`."""
     target: Mapping[str, int] | None = None

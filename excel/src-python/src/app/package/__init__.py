@@ -2,6 +2,7 @@
 
 from app.package.cached import CachedCell, cached_values, sheet_parts
 from app.package.change import change_package, refresh_values
+from app.package.filters import read_filter
 from app.package.parts import SheetPart
 from app.package.sanitise import sanitised_copy
 from app.package.save import SaveReport, save
@@ -14,6 +15,7 @@ __all__ = [
     "cached_values",
     "change_package",
     "is_tainted",
+    "read_filter",
     "refresh_values",
     "sanitised_copy",
     "save",

@@ -59,6 +59,14 @@ class Rectangle(NamedTuple):
     def holds(self, cell: tuple[int, int]) -> bool:
         return self.top <= cell[0] <= self.bottom and self.left <= cell[1] <= self.right
 
+    def touches(self, other: Rectangle) -> bool:
+        return (
+            self.top <= other.bottom
+            and self.bottom >= other.top
+            and self.left <= other.right
+            and self.right >= other.left
+        )
+
     def __str__(self) -> str:
         first = format_address(self.top, self.left)
         last = format_address(self.bottom, self.right)

@@ -11,6 +11,7 @@ from app.engine.port import CellAddress, Value
 from app.package.cached import find_sheet
 from app.package.cell_xml import CellChange
 from app.package.edit_package import PackageEdit, write_package
+from app.package.looks.change_looks import LOOK_STEPS, change_looks
 from app.package.parts import Package
 from app.package.sheet_patch import patch_sheet
 from app.package.sheet_scan import scan_sheet
@@ -58,9 +59,16 @@ def _do(edit: PackageEdit, step: Mapping[str, Any]) -> Move:
         shift = LineShift(step["axis"], step["at"], step["count"], step["inserts"])
         change_lines(edit, sheet, shift)
         return _move_lines(step["sheet"], shift)
+    if name in LOOK_STEPS:
+        change_looks(edit, step)
+        return _stay
     if name in _SHEET_STEPS:
         return _change_sheets(edit, step)
     raise ValueError(f"no step {name!r}")
+
+
+def _stay(cell: CellAddress) -> CellAddress | None:
+    return cell
 
 
 _SHEET_STEPS = ("addSheet", "renameSheet", "moveSheet", "deleteSheet", "showSheet")

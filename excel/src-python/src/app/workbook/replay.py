@@ -21,4 +21,4 @@ def replay(engine: Engine, history: History) -> None:
 
 def _apply(engine: Engine, operation: Operation) -> None:
     for edit in operation.edits:
-        engine.set_input(edit.sheet, edit.row, edit.column, edit.text)
+        engine.set_input(edit.sheet, edit.row, edit.column, edit.text, keeps_format=operation.keeps_formats)

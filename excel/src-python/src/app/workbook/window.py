@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from app.errors import ServiceError
+from app.operations.blocks import read_blocks
+from app.package.addresses import Rectangle
 from app.workbook.check_edits import check_cell
 from app.workbook.workbook import Workbook
 
@@ -51,6 +53,7 @@ def read_window(workbook: Workbook, sheet: int, top: int, left: int, rows: int, 
         "styles": looks,
         "columnWidths": [source.column_width(sheet, column) for column in range(left, left + columns)],
         "rowHeights": [source.row_height(sheet, row) for row in range(top, top + rows)],
+        **read_blocks(workbook, sheet, Rectangle(top, left, top + rows - 1, left + columns - 1)),
     }
 
 

@@ -137,16 +137,16 @@ class Workbook:
         self._change(key, "set", accepted)
         return Change(repeated=False, at=None)
 
-    def apply(self, key: str, make_plan: Callable[[Engine], Plan]) -> Change:
+    def apply(self, key: str, make_plan: Callable[[Engine, Path], Plan]) -> Change:
         """An operation of the contract, as one step for undo. It is on the disk when this returns."""
         if self.journal.is_applied(key):
             return Change(repeated=True, at=None)
-        plan = make_plan(self.engine)
+        plan = make_plan(self.engine, self.source.original)
         accepted = accept_edits(self.engine, plan.edits)
         if plan.change is not None:
-            self._change(key, "change", accepted, plan.change)
+            self._change(key, "change", accepted, keeps_formats=plan.keeps_formats, change=plan.change)
         elif accepted:
-            self._change(key, "set", accepted)
+            self._change(key, "set", accepted, keeps_formats=plan.keeps_formats)
         return Change(repeated=False, at=None, target=plan.target, count=plan.count)
 
     def step(self, key: str, kind: OperationKind) -> Change:
@@ -162,10 +162,16 @@ class Workbook:
         return Change(repeated=False, at=at)
 
     def _change(
-        self, key: str, kind: OperationKind, edits: tuple[Edit, ...], change: Mapping[str, Any] | None = None
+        self,
+        key: str,
+        kind: OperationKind,
+        edits: tuple[Edit, ...],
+        *,
+        keeps_formats: bool = False,
+        change: Mapping[str, Any] | None = None,
     ) -> None:
         # 1. On the disk, as something that is being tried: a restart does not replay it, and counts the attempts.
-        operation, attempts = self.journal.begin(key, kind, edits, change)
+        operation, attempts = self.journal.begin(key, kind, edits, keeps_formats=keeps_formats, change=change)
         if attempts >= _MAX_ATTEMPTS:
             raise EngineFailed(
                 "This change stopped the calculation engine twice and was set aside. Do it in another way."
@@ -197,7 +203,7 @@ class Workbook:
     def _apply(self, operation: Operation) -> None:
         engine = self.engine
         if operation.kind == "set":
-            self._type(engine, operation.edits)
+            self._type(engine, operation)
             return
         if operation.change is not None:
             self._rebase(operation, operation.change)
@@ -220,21 +226,21 @@ class Workbook:
         edits = self.history.net_edits() | {(edit.sheet, edit.row, edit.column): edit.text for edit in operation.edits}
         try:
             if operation.edits:
-                self._type(content.engine, operation.edits)
+                self._type(content.engine, operation)
             self._content = make_base(self.source, content, edits, change, operation.seq)
         except ServiceError:
             if operation.edits:
                 self._content = None
             raise
 
-    def _type(self, engine: Engine, edits: tuple[Edit, ...]) -> None:
+    def _type(self, engine: Engine, operation: Operation) -> None:
         typed = 0
         try:
-            for edit in edits:
-                engine.set_input(edit.sheet, edit.row, edit.column, edit.text)
+            for edit in operation.edits:
+                engine.set_input(edit.sheet, edit.row, edit.column, edit.text, keeps_format=operation.keeps_formats)
                 typed += 1
             engine.evaluate()
-            refuse_unreadable(engine, edits)
+            refuse_unreadable(engine, operation.edits)
         except InputRefused:
             for _ in range(typed):
                 engine.undo()

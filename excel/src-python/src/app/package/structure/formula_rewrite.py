@@ -162,3 +162,38 @@ def _render_corner(token: Token, row: int, column: int) -> str:
     match = CELL.fullmatch(text)
     fixed_column, fixed_row = (match[1], match[3]) if match else ("", "")
     return f"{fixed_column}{column_letters(column)}{fixed_row}{row}"
+
+
+def copy_formula(formula: str, row_offset: int, column_offset: int) -> str:
+    """A formula (without its ``=``) copied so far: relative references move, and off the sheet they read ``#REF!``."""
+    tokens = tokenize(formula)
+    pieces: list[str] = []
+    index = 0
+    while index < len(tokens):
+        end = _end_of_reference(tokens, index)
+        if end == index:
+            pieces.append(tokens[index].text)
+            index += 1
+            continue
+        reference = tokens[index:end]
+        moved = [_copied_corner(token, row_offset, column_offset) for token in (reference[0], reference[-1])]
+        first, last = moved
+        if first is None or last is None:
+            pieces.append("#REF!")
+        else:
+            pieces.append(first if len(reference) == 1 else f"{first}:{last}")
+        index = end
+    return "".join(pieces)
+
+
+def _copied_corner(token: Token, row_offset: int, column_offset: int) -> str | None:
+    corner = _corner(token)
+    text = token.text
+    match = CELL.fullmatch(text) if token.kind is Kind.CELL else None
+    fixed_column = match[1] if match else text.startswith("$")
+    fixed_row = match[3] if match else text.startswith("$")
+    row = corner.top if fixed_row or token.kind is Kind.COLUMN else corner.top + row_offset
+    column = corner.left if fixed_column or token.kind is Kind.ROW else corner.left + column_offset
+    if not (1 <= row <= MAX_ROW and 1 <= column <= MAX_COLUMN):
+        return None
+    return _render_corner(token, row, column)
