@@ -38,6 +38,10 @@ export class Summary {
     const rate = this.#perSecond();
     const hours = (10_000 / Number(rate) / 3600).toFixed(1);
     console.log(`\n${rate} cells a second: 10,000 take ${hours} h here`);
+    this.printCounts();
+  }
+
+  printCounts() {
     console.log(`\n${this.#results.length - this.failed} passed, ${this.failed} failed`);
   }
 
