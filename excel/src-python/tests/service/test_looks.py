@@ -80,7 +80,7 @@ def test_whole_columns_and_rows(service: ServiceProcess, tmp_path: Path) -> None
     assert sheet["C2"].font.i
     assert sheet["C60"].font.i
     assert sheet["C1"].fill.fgColor.rgb == "FFFFEE00"
-    assert sheet.column_dimensions["C"].width == 20
+    assert sheet.column_dimensions["C"].width == pytest.approx(145 / 7, abs=0.01)
     assert sheet.column_dimensions["N"].width == pytest.approx(20, abs=1)
     assert sheet.row_dimensions[50].font.b
     assert (sheet.row_dimensions[3].height, sheet.row_dimensions[5].hidden) == (30, True)

@@ -43,8 +43,10 @@ def panics(monkeypatch: pytest.MonkeyPatch) -> None:
     """Typing ``poison`` panics, really."""
     real = IronCalcEngine.set_input
 
-    def set_input(engine: IronCalcEngine, sheet: int, row: int, column: int, text: str) -> None:
-        real(engine, sheet, row, column, text)
+    def set_input(
+        engine: IronCalcEngine, sheet: int, row: int, column: int, text: str, *, keeps_format: bool = False
+    ) -> None:
+        real(engine, sheet, row, column, text, keeps_format=keeps_format)
         if text == "poison":
             guarded(ironcalc.test_panic)()
 
