@@ -13,6 +13,7 @@ if __package__ in (None, "") and not hasattr(sys, "frozen"):
 
 import lifebound
 from app.methods.cell_methods import bind_cell_methods
+from app.methods.range_methods import bind_range_methods
 from app.methods.service_methods import bind_service_methods
 from app.methods.workbook_methods import bind_workbook_methods
 from app.service import VERSION, Service
@@ -33,6 +34,7 @@ def main() -> int:
     bind_service_methods(backend, service)
     bind_workbook_methods(backend, service)
     bind_cell_methods(backend, service)
+    bind_range_methods(backend, service)
     backend.on_stop(service.release)
     # 3. Serve.
     stopped = threading.Event()

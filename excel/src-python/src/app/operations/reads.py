@@ -1,0 +1,118 @@
+"""What is asked of ranges: sums for the status bar, values for charts, texts for the clipboard."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from app.engine.port import CellError, Readable
+from app.errors import ServiceError
+from app.operations.contents import MAX_CELLS
+from app.package.addresses import Rectangle
+
+_MAX_DISTINCT = 10_000
+Area = tuple[int, Rectangle]
+
+
+def read_stats(cells: Readable, areas: Iterable[Area]) -> dict[str, Any]:
+    """A cell in two ranges counts twice, as in Excel."""
+    count = 0
+    numbers: list[float] = []
+    for sheet, area in areas:
+        for row, column in cells.filled(sheet, area):
+            count += 1
+            value = cells.value(sheet, row, column)
+            if isinstance(value, float) and math.isfinite(value):
+                numbers.append(value)
+    total = math.fsum(numbers) if numbers else None
+    return {
+        "count": count,
+        "numbers": len(numbers),
+        "sum": total,
+        "average": None if total is None else total / len(numbers),
+        "min": min(numbers, default=None),
+        "max": max(numbers, default=None),
+    }
+
+
+def read_values(cells: Readable, sheet: int, area: Rectangle) -> dict[str, Any]:
+    area = _used(cells, sheet, area)
+    values: list[list[Any]] = []
+    texts: list[list[str]] = []
+    for row in range(area.top, area.bottom + 1):
+        line = [cells.value(sheet, row, column) for column in range(area.left, area.right + 1)]
+        values.append([None if isinstance(value, CellError) else value for value in line])
+        texts.append([cells.look(sheet, row, column).text for column in range(area.left, area.right + 1)])
+    return {"values": values, "texts": texts}
+
+
+def _used(cells: Readable, sheet: int, area: Rectangle) -> Rectangle:
+    """Cut to what is in use, at least one cell. Raises OUT_OF_RANGE."""
+    used = cells.sheets()[sheet]
+    bottom = max(area.top, min(area.bottom, used.rows))
+    right = max(area.left, min(area.right, used.columns))
+    area = Rectangle(area.top, area.left, bottom, right)
+    if area.area > MAX_CELLS:
+        raise ServiceError(
+            "OUT_OF_RANGE", f"{area.area:,} cells are too many at once: at most {MAX_CELLS:,}. Choose fewer."
+        )
+    return area
+
+
+def read_copy(cells: Readable, sheet: int, area: Rectangle) -> dict[str, str]:
+    """Text with tabs, and an HTML table, of the rows and columns that are shown."""
+    area = _used(cells, sheet, area)
+    columns = [column for column in range(area.left, area.right + 1) if cells.column_width(sheet, column) != 0]
+    lines: list[str] = []
+    rows: list[str] = []
+    for row in range(area.top, area.bottom + 1):
+        if cells.row_height(sheet, row) == 0:
+            continue
+        looks = [cells.look(sheet, row, column) for column in columns]
+        lines.append("\t".join(_quote(look.text) for look in looks))
+        rows.append("<tr>" + "".join(f"<td{_css(look.style)}>{_escape(look.text)}</td>" for look in looks) + "</tr>")
+    table = "<table><tbody>" + "".join(rows) + "</tbody></table>"
+    return {"tsv": "\n".join(lines), "html": f'<meta charset="utf-8">{table}'}
+
+
+def _quote(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in '\t\n\r"') else text
+
+
+def _escape(text: str) -> str:
+    return html.escape(text).replace("\n", "<br>")
+
+
+def _css(style: Mapping[str, Any]) -> str:
+    rules = []
+    for name, rule in (("bold", "font-weight:bold"), ("italic", "font-style:italic"), ("wrap", "white-space:pre-wrap")):
+        if style.get(name):
+            rules.append(rule)
+    lines = [line for name, line in (("underline", "underline"), ("strike", "line-through")) if style.get(name)]
+    if lines:
+        rules.append("text-decoration:" + " ".join(lines))
+    for name, rule in (("color", "color"), ("fill", "background-color"), ("align", "text-align")):
+        if style.get(name):
+            rules.append(f"{rule}:{style[name]}")
+    return f' style="{html.escape(";".join(rules))}"' if rules else ""
+
+
+def read_distinct(cells: Readable, sheet: int, area: Rectangle, column: int) -> dict[str, Any]:
+    """Texts of a filter's column, without its header; numbers by size, then texts by their letters, empty last."""
+    if not area.left <= column <= area.right:
+        raise ServiceError("INVALID_PARAMS", f"Column {column} is outside of the range {area}. Choose one inside.")
+    last = min(area.bottom, max(cells.sheets()[sheet].rows, area.top))
+    counts: Counter[str] = Counter()
+    sizes: dict[str, float] = {}
+    for row in range(area.top + 1, last + 1):
+        text = cells.look(sheet, row, column).text
+        counts[text] += 1
+        value = cells.value(sheet, row, column)
+        if isinstance(value, float) and not isinstance(value, bool):
+            sizes.setdefault(text, value)
+    order = sorted(counts, key=lambda text: (text == "", text not in sizes, sizes.get(text, 0.0), text.casefold()))
+    texts = [{"text": text, "count": counts[text]} for text in order[:_MAX_DISTINCT]]
+    return {"texts": texts, "more": len(order) > _MAX_DISTINCT}
