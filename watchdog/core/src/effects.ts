@@ -21,8 +21,11 @@ export type Effect =
   | { readonly type: 'closeStdin'; readonly generation: number }
   /** To the whole tree. On Windows SIGTERM is not deliverable; closing stdin was the polite end. */
   | { readonly type: 'signal'; readonly generation: number; readonly signal: 'SIGTERM' | 'SIGKILL' }
-  /** The leader is gone: SIGKILL what is left of its tree and answer `treeChecked`. */
-  | { readonly type: 'endTree'; readonly generation: number }
+  /**
+   * The leader is gone. What is left of its tree has `graceMs` more to go by itself, since it was asked to when the
+   * leader was (a launcher may end before its child has saved); then SIGKILL, and the answer is `treeChecked`.
+   */
+  | { readonly type: 'endTree'; readonly generation: number; readonly graceMs: number }
   /**
    * Remember a helper outside the tree by pid *and* start time; it ends with the tree. `namespace`: the PID namespace in
    * which its pid counts, as `pid:[4026531836]`, or `null` for the backend's own. Refuse strangers (another user's), the

@@ -8,22 +8,41 @@
  * Descriptor 3: signal names, one a line, from the host; its EOF means that the host is gone. Descriptor 4: the init
  * writes `started` just before the program's exec.
  * - The program is in the foreground: a background job of a shell has no stdin, and ignores SIGINT and SIGQUIT.
- * - `kill -- -1` reaches all in the namespace save PID 1 and the sender. When the init exits, the kernel ends the rest.
+ * - `kill -- -1` reaches all in the namespace save PID 1 and the sender. When the init exits, the kernel ends the rest:
+ *   so after an end that was asked for (the reader tells it by SIGUSR1) it waits for those who still save, and whoever
+ *   asked forces them.
+ * - The forced end goes on until the init has gone: on a busy machine the program may be forked only after the first.
  * - A shell that can't start a process (`sleep`: the backend may have taken all that its user may have) ends, so that
  *   what must be done is done by a trap, and by builtins.
  * - The shell's own remarks ("Terminated") are not the backend's, hence the detour of its stderr by descriptor 5.
  */
 export const initScript = `grace=$1; shift
 exec 5>&2 2>/dev/null
+asked=
+trap asked=1 USR1
 {
   exec 0<&3 3<&- 4>&- 5>&- >/dev/null
   trap 'kill -s KILL -- -1' EXIT
-  while read -r name; do kill -s "$name" -- -1; done
-  kill -s TERM -- -1
+  while read -r name; do kill -s USR1 1; kill -s "$name" -- -1; done
+  kill -s USR1 1; kill -s TERM -- -1
   sleep "$grace"
+  while kill -s KILL -- -1 || :; do sleep 0.05; done
 } &
+reader=$!
+others() {
+  for file in /proc/[0-9]*/stat; do
+    read -r stat <"$file" || continue
+    pid=\${stat%% *}
+    set -- \${stat##*) }
+    case "$pid,$2,$1" in 1,* | "$reader",* | *,"$reader",* | *,Z | *,X) ;; *) return 0 ;; esac
+  done
+  return 1
+}
 ( echo started >&4; exec 2>&5 3<&- 4>&- 5>&-; exec "$@" )
-exit`;
+status=$?
+exec 3<&- 4>&- 5>&-
+while [ -n "$asked" ] && others; do sleep 0.02; done
+exit "$status"`;
 
 /** The init is 1, its reader 2, and the program the next that is forked. */
 export const programPidInNamespace = 3;

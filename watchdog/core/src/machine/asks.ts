@@ -122,7 +122,7 @@ function release(turn: Turn): 'running' | 'stopped' | null {
  * remembered for `resume`.
  */
 function mayRun(turn: Turn): boolean {
-  const { hostGone, wanted, undeadPid, config } = turn.machine;
+  const { hostGone, wanted, undead, config } = turn.machine;
   if (hostGone) {
     debug(turn, 'Ignored a start: the host has ended');
     return false;
@@ -133,7 +133,8 @@ function mayRun(turn: Turn): boolean {
     return false;
   }
   change(turn, { wanted: 'running' });
-  if (undeadPid === null) return true;
-  fail(turn, errors.treeNotEmpty(config.label, [{ pid: undeadPid, name: '' }]));
+  if (undead === null) return true;
+  const left = undead.pid === null ? [] : [{ pid: undead.pid, name: '' }];
+  fail(turn, errors.treeNotEmpty(config.label, left));
   return false;
 }

@@ -69,7 +69,6 @@ export function takeExit(turn: Turn, event: EventOf<'exited'>): void {
   blameExit(turn, event);
   const isAsked = asked.has(run.cause?.kind ?? 'internal');
   log(turn, isAsked ? 'INFO' : 'WARN', (isAsked ? lines.stopped : lines.exited)(config.label));
-  clearTimer(turn, 'grace');
   emptyTree(turn);
 }
 
@@ -80,17 +79,25 @@ const asked: ReadonlySet<CauseKind> = new Set<CauseKind>([
   'host-gone',
 ]);
 
-/** The leader that could not be ended has gone after all: a start is possible again. */
-export function takeLateExit(turn: Turn): void {
-  if (turn.machine.undeadPid !== null) debug(turn, `Process ${turn.machine.undeadPid} has gone after all`);
-  change(turn, { undeadPid: null });
+type LateExit = EventOf<'exited'> | EventOf<'spawnFailed'>;
+
+/** The leader that could not be ended has gone after all, or never was: a start is possible again. */
+export function takeLateExit(turn: Turn, { type, generation }: LateExit): void {
+  const { undead } = turn.machine;
+  if (undead === null) return;
+  debug(turn, `Process ${undead.pid ?? 'without an answer'} has gone after all`);
+  change(turn, { undead: null });
+  if (type === 'exited') emit(turn, { type: 'endTree', generation, graceMs: 0 });
 }
 
-/** Left-overs of a dead generation go before the next one starts. */
+/** Left-overs of a dead generation go before the next one starts: in what is left of the grace, if they were asked to. */
 function emptyTree(turn: Turn): void {
+  const { timers } = turn.machine;
+  const graceMs = Math.max(0, (timers.grace?.dueMs ?? turn.atMs) - turn.atMs);
+  clearTimer(turn, 'grace');
   changeRun(turn, { exited: true, treeTries: 0 });
   loseInFlight(turn);
-  lookAgain(turn);
+  look(turn, graceMs);
 }
 
 /** The answer to `endTree`. */
@@ -103,6 +110,10 @@ export function takeTreeCheck(turn: Turn, { left }: EventOf<'treeChecked'>): voi
 
 /** No answer, or not empty: again, a bounded number of times. */
 export function lookAgain(turn: Turn): void {
+  look(turn, 0);
+}
+
+function look(turn: Turn, graceMs: number): void {
   const { run, generation } = turn.machine;
   if (run === null) return;
   if (run.treeTries >= maxTreeTries) {
@@ -114,8 +125,8 @@ export function lookAgain(turn: Turn): void {
     kill(turn);
     return;
   }
-  emit(turn, { type: 'endTree', generation });
-  setTimer(turn, 'empty', emptyTimeoutMs);
+  emit(turn, { type: 'endTree', generation, graceMs });
+  setTimer(turn, 'empty', graceMs + emptyTimeoutMs);
 }
 
 /** A helper that is left over is told and left; with its leader alive, a second generation must not start. */
@@ -126,7 +137,7 @@ function giveUpTree(turn: Turn): void {
   const error = errors.treeNotEmpty(config.label, run.exited ? run.treeLeft : leader);
   if (!run.exited) {
     changeRun(turn, { fatal: error });
-    change(turn, { undeadPid: run.pid });
+    change(turn, { undead: { pid: run.pid } });
     loseInFlight(turn);
   }
   if (run.exited || wanted !== 'running') {

@@ -65,8 +65,11 @@ export interface Machine {
   readonly wantedAfterHold: 'running' | 'stopped';
   /** The host has ended: nothing starts any more. */
   readonly hostGone: boolean;
-  /** A leader that not even SIGKILL has ended, and nothing starts beside it; `null` when there is none. */
-  readonly undeadPid: number | null;
+  /**
+   * A leader that not even SIGKILL has ended, or a spawn that was never answered (no pid): nothing starts beside it.
+   * `null` when there is none.
+   */
+  readonly undead: { readonly pid: number | null } | null;
   readonly hostGreeted: boolean;
   readonly everSpawned: boolean;
   readonly everReady: boolean;
@@ -101,7 +104,7 @@ export function createMachine(config: WatchdogConfig): Machine {
     wanted: 'stopped',
     wantedAfterHold: 'running',
     hostGone: false,
-    undeadPid: null,
+    undead: null,
     hostGreeted: false,
     everSpawned: false,
     everReady: false,

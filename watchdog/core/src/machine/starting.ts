@@ -78,8 +78,10 @@ export function endLateComer(turn: Turn, event: EventOf<'spawned'>): void {
 /** A spawn was answered after it had been given up. Nothing of ours may live unwatched. */
 export function endStray(turn: Turn, { generation, pid }: EventOf<'spawned'>): void {
   debug(turn, `Killing process ${pid} of generation ${generation}: it came too late`);
+  if (turn.machine.undead !== null && generation === turn.machine.generation)
+    change(turn, { undead: { pid } });
   emit(turn, { type: 'signal', generation, signal: 'SIGKILL' });
-  emit(turn, { type: 'endTree', generation });
+  emit(turn, { type: 'endTree', generation, graceMs: 0 });
 }
 
 /** A start failure counts as an attempt, save one that no second try can heal. */

@@ -39,7 +39,7 @@ const idle: Row = {
   hostGone: endNothing,
   located: ignore,
   spawned: endStray,
-  spawnFailed: ignore,
+  spawnFailed: takeLateExit,
   message: ignore,
   heard: ignore,
   probed: ignore,
@@ -65,6 +65,7 @@ const locating: Row = {
   hostGone: endSearch,
   located: chooseCommand,
   exited: ignore,
+  spawnFailed: ignore,
   timer: ring,
   requested: holdOrRefuse,
   cancelled: forgetRequest,
@@ -137,6 +138,7 @@ const stopping: Row = {
 /** Waiting for the next restart. */
 const backoff: Row = {
   ...idle,
+  spawnFailed: ignore,
   exited: ignore,
   start: beginNow,
   stop: endBackoff,

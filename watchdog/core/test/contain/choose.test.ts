@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pickContainment } from '../../src/contain/choose.js';
-import type { TierFinding } from '../src/containment.js';
+import type { TierFinding } from '../../src/containment.js';
 
 const findings: readonly TierFinding[] = [
   { tier: 'group', available: true, reason: '' },

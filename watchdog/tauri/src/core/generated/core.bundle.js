@@ -123,15 +123,31 @@ function whyNotBetter(tier, found) {
 // src/contain/scripts.ts
 var initScript = `grace=$1; shift
 exec 5>&2 2>/dev/null
+asked=
+trap asked=1 USR1
 {
   exec 0<&3 3<&- 4>&- 5>&- >/dev/null
   trap 'kill -s KILL -- -1' EXIT
-  while read -r name; do kill -s "$name" -- -1; done
-  kill -s TERM -- -1
+  while read -r name; do kill -s USR1 1; kill -s "$name" -- -1; done
+  kill -s USR1 1; kill -s TERM -- -1
   sleep "$grace"
+  while kill -s KILL -- -1 || :; do sleep 0.05; done
 } &
+reader=$!
+others() {
+  for file in /proc/[0-9]*/stat; do
+    read -r stat <"$file" || continue
+    pid=\${stat%% *}
+    set -- \${stat##*) }
+    case "$pid,$2,$1" in 1,* | "$reader",* | *,"$reader",* | *,Z | *,X) ;; *) return 0 ;; esac
+  done
+  return 1
+}
 ( echo started >&4; exec 2>&5 3<&- 4>&- 5>&-; exec "$@" )
-exit`;
+status=$?
+exec 3<&- 4>&- 5>&-
+while [ -n "$asked" ] && others; do sleep 0.02; done
+exit "$status"`;
 var joinCgroupScript = `echo 0 >"$1/cgroup.procs" || exit 125
 exec 3>&-; shift; exec "$@"`;
 var joinGroupScript = `echo "group $$" >&3
@@ -287,7 +303,7 @@ function createMachine(config2) {
     wanted: "stopped",
     wantedAfterHold: "running",
     hostGone: false,
-    undeadPid: null,
+    undead: null,
     hostGreeted: false,
     everSpawned: false,
     everReady: false,
@@ -414,19 +430,19 @@ function tellDebugger(turn, by, attached) {
 // src/locate/choose.ts
 function choose(plan, answers, label) {
   const byName = new Map(answers.map((answer) => [answer.candidate, answer]));
-  const look = { plan, answers: byName, why: [], blocked: [] };
-  const result = search(look, label);
-  look.why.push(verdict(result));
-  return { result, why: look.why, blocked: look.blocked };
+  const look2 = { plan, answers: byName, why: [], blocked: [] };
+  const result = search(look2, label);
+  look2.why.push(verdict(result));
+  return { result, why: look2.why, blocked: look2.blocked };
 }
-function search(look, label) {
-  const binary = first(look, "binary", look.plan.binaries, ["executable"]);
+function search(look2, label) {
+  const binary = first(look2, "binary", look2.plan.binaries, ["executable"]);
   if (binary !== null) {
     return { kind: "binary", program: binary.path, args: [], candidate: binary.candidate, interpreter: null };
   }
-  const script = first(look, "script", look.plan.scripts, ["readable", "executable"]);
+  const script = first(look2, "script", look2.plan.scripts, ["readable", "executable"]);
   if (script !== null) {
-    const python = first(look, "interpreter", look.plan.interpreters, ["executable"]);
+    const python = first(look2, "interpreter", look2.plan.interpreters, ["executable"]);
     if (python === null) return { kind: "error", error: errors.noPython() };
     return {
       kind: "script",
@@ -436,22 +452,22 @@ function search(look, label) {
       interpreter: python.candidate
     };
   }
-  const blocked = look.blocked[0];
+  const blocked = look2.blocked[0];
   if (blocked === void 0) return { kind: "error", error: errors.noBackend(label) };
   const hint = `Check the permissions of "${blocked}".`;
   return { kind: "error", error: errors.startFailed(label, "permission denied", hint) };
 }
-function first(look, role, candidates, usable) {
+function first(look2, role, candidates, usable) {
   for (const candidate of candidates) {
-    const answer = look.answers.get(candidate);
+    const answer = look2.answers.get(candidate);
     const found = answer?.found ?? "missing";
     if (usable.includes(found)) {
       const path = answer?.path ?? candidate;
-      look.why.push(`${role} "${candidate}": found at ${path}`);
+      look2.why.push(`${role} "${candidate}": found at ${path}`);
       return { candidate, path };
     }
-    look.why.push(`${role} "${candidate}": ${verdicts[found]}`);
-    if (found === "readable" || found === "unreadable") look.blocked.push(candidate);
+    look2.why.push(`${role} "${candidate}": ${verdicts[found]}`);
+    if (found === "readable" || found === "unreadable") look2.blocked.push(candidate);
   }
   return null;
 }
@@ -864,7 +880,6 @@ function takeExit(turn, event) {
   blameExit(turn, event);
   const isAsked = asked.has(run.cause?.kind ?? "internal");
   log(turn, isAsked ? "INFO" : "WARN", (isAsked ? lines.stopped : lines.exited)(config2.label));
-  clearTimer(turn, "grace");
   emptyTree(turn);
 }
 var asked = /* @__PURE__ */ new Set([
@@ -873,14 +888,20 @@ var asked = /* @__PURE__ */ new Set([
   "held",
   "host-gone"
 ]);
-function takeLateExit(turn) {
-  if (turn.machine.undeadPid !== null) debug(turn, `Process ${turn.machine.undeadPid} has gone after all`);
-  change(turn, { undeadPid: null });
+function takeLateExit(turn, { type, generation }) {
+  const { undead } = turn.machine;
+  if (undead === null) return;
+  debug(turn, `Process ${undead.pid ?? "without an answer"} has gone after all`);
+  change(turn, { undead: null });
+  if (type === "exited") emit(turn, { type: "endTree", generation, graceMs: 0 });
 }
 function emptyTree(turn) {
+  const { timers } = turn.machine;
+  const graceMs = Math.max(0, (timers.grace?.dueMs ?? turn.atMs) - turn.atMs);
+  clearTimer(turn, "grace");
   changeRun(turn, { exited: true, treeTries: 0 });
   loseInFlight(turn);
-  lookAgain(turn);
+  look(turn, graceMs);
 }
 function takeTreeCheck(turn, { left }) {
   if (!turn.machine.run?.exited) return;
@@ -889,6 +910,9 @@ function takeTreeCheck(turn, { left }) {
   else setTimer(turn, "empty", treeRetryMs);
 }
 function lookAgain(turn) {
+  look(turn, 0);
+}
+function look(turn, graceMs) {
   const { run, generation } = turn.machine;
   if (run === null) return;
   if (run.treeTries >= maxTreeTries) {
@@ -900,8 +924,8 @@ function lookAgain(turn) {
     kill(turn);
     return;
   }
-  emit(turn, { type: "endTree", generation });
-  setTimer(turn, "empty", emptyTimeoutMs);
+  emit(turn, { type: "endTree", generation, graceMs });
+  setTimer(turn, "empty", graceMs + emptyTimeoutMs);
 }
 function giveUpTree(turn) {
   const { run, config: config2, wanted } = turn.machine;
@@ -910,7 +934,7 @@ function giveUpTree(turn) {
   const error = errors.treeNotEmpty(config2.label, run.exited ? run.treeLeft : leader);
   if (!run.exited) {
     changeRun(turn, { fatal: error });
-    change(turn, { undeadPid: run.pid });
+    change(turn, { undead: { pid: run.pid } });
     loseInFlight(turn);
   }
   if (run.exited || wanted !== "running") {
@@ -1063,7 +1087,7 @@ function becomeReady(turn, { version, port }) {
 // src/machine/spawn-reason.ts
 function readReason(reason, program) {
   if (/EACCES|EPERM|permission denied|access is denied|os error (13|5)\b/i.test(reason)) {
-    const hint = `Check the permissions of "${program}".`;
+    const hint = /folder/.test(reason) ? `"${program}" is a folder: give the program in it.` : `Check the permissions of "${program}".`;
     return { text: "permission denied", hint, isMissing: false, isLasting: true };
   }
   if (/ENOENT|no such file|not found|cannot find|os error (2|3)\b/i.test(reason)) {
@@ -1137,8 +1161,10 @@ function endLateComer(turn, event) {
 }
 function endStray(turn, { generation, pid }) {
   debug(turn, `Killing process ${pid} of generation ${generation}: it came too late`);
+  if (turn.machine.undead !== null && generation === turn.machine.generation)
+    change(turn, { undead: { pid } });
   emit(turn, { type: "signal", generation, signal: "SIGKILL" });
-  emit(turn, { type: "endTree", generation });
+  emit(turn, { type: "endTree", generation, graceMs: 0 });
 }
 function failSpawn(turn, event) {
   const { config: config2, everSpawned, run, command } = turn.machine;
@@ -1261,7 +1287,7 @@ function release(turn) {
   return wantedAfterHold;
 }
 function mayRun(turn) {
-  const { hostGone, wanted, undeadPid, config: config2 } = turn.machine;
+  const { hostGone, wanted, undead, config: config2 } = turn.machine;
   if (hostGone) {
     debug(turn, "Ignored a start: the host has ended");
     return false;
@@ -1272,8 +1298,9 @@ function mayRun(turn) {
     return false;
   }
   change(turn, { wanted: "running" });
-  if (undeadPid === null) return true;
-  fail(turn, errors.treeNotEmpty(config2.label, [{ pid: undeadPid, name: "" }]));
+  if (undead === null) return true;
+  const left = undead.pid === null ? [] : [{ pid: undead.pid, name: "" }];
+  fail(turn, errors.treeNotEmpty(config2.label, left));
   return false;
 }
 
@@ -1537,7 +1564,7 @@ var idle = {
   hostGone: endNothing,
   located: ignore,
   spawned: endStray,
-  spawnFailed: ignore,
+  spawnFailed: takeLateExit,
   message: ignore,
   heard: ignore,
   probed: ignore,
@@ -1561,6 +1588,7 @@ var locating = {
   hostGone: endSearch,
   located: chooseCommand,
   exited: ignore,
+  spawnFailed: ignore,
   timer: ring,
   requested: holdOrRefuse,
   cancelled: forgetRequest
@@ -1623,6 +1651,7 @@ var stopping = {
 };
 var backoff = {
   ...idle,
+  spawnFailed: ignore,
   exited: ignore,
   start: beginNow,
   stop: endBackoff,

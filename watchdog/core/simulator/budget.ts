@@ -1,6 +1,6 @@
-import type { Effect } from '../../src/effects.js';
-import type { EventBody } from '../../src/events.js';
-import type { Machine } from '../../src/machine/machine.js';
+import type { Effect } from '../src/effects.js';
+import type { EventBody } from '../src/events.js';
+import type { Machine } from '../src/machine/machine.js';
 import { must } from './invariants.js';
 
 /** Counts the restarts by itself, from the outside: what was said and when, and not what the machine has noted. */

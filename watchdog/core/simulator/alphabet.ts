@@ -1,5 +1,5 @@
-import type { EventBody, Found, TimerName } from '../../src/events.js';
-import type { Machine } from '../../src/machine/machine.js';
+import type { EventBody, Found, TimerName } from '../src/events.js';
+import type { Machine } from '../src/machine/machine.js';
 
 /** Every event that can make a difference to this machine; the clocks that are set ring in time, one late. */
 export function alphabet(machine: Machine): readonly EventBody[] {
@@ -72,7 +72,7 @@ export function timersOf(machine: Machine): readonly TimerName[] {
 
 /** Machines that are equal in this behave alike: numbers of time and generation and what is only told are left out. */
 export function abstract(machine: Machine): string {
-  const { state, wanted, wantedAfterHold, hostGone, undeadPid, startAfresh, run } = machine;
+  const { state, wanted, wantedAfterHold, hostGone, undead, startAfresh, run } = machine;
   const { everReady, everSpawned, timers, restarts, inFlight, held } = machine;
   const of = run && {
     ...run,
@@ -85,9 +85,11 @@ export function abstract(machine: Machine): string {
     lateChecks: 0,
     badMessages: 0,
     bye: null,
+    // While it ends nobody is judged, and a start of the next generation begins anew.
+    ...(state === 'stopping' && { heard: true, misses: 0, probeDueMs: false, debuggers: null, busy: false }),
   };
   return JSON.stringify([
-    [state, wanted, wanted === 'held' && wantedAfterHold, hostGone, undeadPid, startAfresh, of],
+    [state, wanted, wanted === 'held' && wantedAfterHold, hostGone, undead, startAfresh, of],
     [everReady, everSpawned, Object.keys(timers).sort(), restarts.length, inFlight.length, held.length],
   ]);
 }

@@ -1,6 +1,6 @@
-import type { Effect } from '../../src/effects.js';
-import type { EventBody } from '../../src/events.js';
-import type { Machine } from '../../src/machine/machine.js';
+import type { Effect } from '../src/effects.js';
+import type { EventBody } from '../src/events.js';
+import type { Machine } from '../src/machine/machine.js';
 
 /** Checked some hundred thousand times: `expect` would be most of the time. */
 export function must(isTrue: boolean, what: string, value: unknown): void {
@@ -29,7 +29,9 @@ function checkGenerations(
 ): void {
   const started = after.generation - before.generation;
   must(started === 0 || started === 1, 'at most one generation starts in a step', started);
-  const isStray = event.type === 'spawned' && !['starting', 'stopping'].includes(before.state);
+  const isStray =
+    (event.type === 'spawned' && !['starting', 'stopping'].includes(before.state)) ||
+    (event.type === 'exited' && before.undead !== null);
   for (const effect of effects) {
     if (!('generation' in effect) || isStray) continue;
     const isNow = effect.generation === before.generation || effect.generation === after.generation;
