@@ -7,7 +7,7 @@ import { delegate, endCgroup, makeCgroup, nested } from '../machine/cgroups.mjs'
 /** The harness' own place on this machine: `{folder, cgroup, memory}`. */
 export function openBase(own, memory) {
   const name = `lifebound-faults-${process.pid}`;
-  const folder = mkdtempSync(join(tmpdir(), 'lifebound-faults-'));
+  const folder = mkdtempSync(join(tmpdir(), `${name}-`));
   // The cells' users pass through, and look at nothing.
   chmodSync(folder, 0o711);
   const cgroup = join(own.folder, name);

@@ -16,6 +16,8 @@ export const application = join(import.meta.dirname, '../../target/debug/install
 /** The app's own, in excel/src-tauri/src/python_watchdog.rs. */
 const graceMs = 5_000;
 const startMs = 60_000;
+/** A page is loaded by then; WebKit does not tell it to the outside. */
+const pageMs = 2_000;
 /** So long the app goes on after its web view has died, and its backend with it. */
 const blankMs = 300;
 
@@ -67,8 +69,9 @@ async function awaitApp(cell, room, app, display) {
   if (!come) throw new CellFailure(`nothing of "${cell.moment}" within ${startMs} ms`, app);
 }
 
-/** The app goes on without its page, and so does its backend. */
+/** The app goes on without its page, and so does its backend. WebKit aborts an app whose web view dies while it starts. */
 async function loseWebView(room, app) {
+  await sleep(pageMs);
   const backend = keyOf(
     Number(app.lines.findLast((line) => line.includes('started with PID'))?.match(/PID: (\d+)/)?.[1]),
   );

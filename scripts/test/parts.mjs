@@ -1,5 +1,7 @@
 // Everything that is tested, in the order in which a failure is cheapest to see. `quick` parts are `npm run check`.
 import { join } from 'node:path';
+import { whyNoFaults } from '../../faults/machine/why-not.mjs';
+import { whyNoWindowFaults } from '../../faults/window/why-not.mjs';
 import { findChromium, which, whyNoTauriBuild, whyNoWindowTest } from '../machine.mjs';
 import { root } from '../root.mjs';
 import { run, tool } from '../run.mjs';
@@ -63,7 +65,18 @@ export const parts = [
   { name: 'link', whyNot: always, run: () => python(linkRoom, 'pytest', '-q') },
   { name: 'Excel service', whyNot: always, run: () => python(serviceRoom, 'pytest', '-q') },
   { name: 'Tauri body', whyNot: whyNoRust, run: () => cargo('test', '--workspace', '--locked', ...features) },
+  {
+    name: 'faults',
+    whyNot: () => whyNoFaults() ?? whyNoRust(),
+    run: async () => {
+      await cargo('build', '--workspace', '--example', 'headless', '--locked', ...features);
+      await vitest('faults/vitest.config.mjs');
+      await run(['node', 'faults/main.mjs', '--count', '300', '--seed', '4', '--grace', '300']);
+    },
+  },
   { name: 'browser', whyNot: whyNoChromium, run: () => vitest('excel/vitest.browser.config.ts') },
   { name: 'desktop bundle (.deb)', whyNot: whyNoDeb, run: () => run(['node', 'scripts/test/bundle.mjs']) },
   { name: 'window', whyNot: whyNoWindowTest, run: () => vitest('excel/vitest.window.config.ts') },
+  // In the window that the bundle has laid out.
+  { name: 'faults: window', whyNot: whyNoWindowFaults, run: () => run(['node', 'faults/window.mjs']) },
 ];
