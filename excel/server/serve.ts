@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,6 +43,8 @@ export async function serve(options: ServeOptions = {}): Promise<Served> {
     hostLabel: 'Web application',
     appVersion: '0.1.0',
     ...options.watchdog,
+    // So that a restarted service knows what this app had open from what an earlier one left.
+    env: { LIFEBOUND_EXCEL_SESSION: randomUUID(), ...options.watchdog?.env },
   });
   if (options.onLog) watchdog.on('log', options.onLog);
   const folder = new WorkbookFolder();

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.support.service_process import ServiceProcess
 
-StartService = Callable[[], ServiceProcess]
+StartService = Callable[..., ServiceProcess]
 
 
 @pytest.fixture
@@ -16,11 +16,11 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def start(data: Path) -> Iterator[StartService]:
-    """Starts the service; each start takes up what the one before left."""
+    """Starts the service, with more variables in its environment; each start takes up what the one before left."""
     started: list[ServiceProcess] = []
 
-    def run() -> ServiceProcess:
-        started.append(ServiceProcess(data))
+    def run(command: list[str] | None = None, **environment: str) -> ServiceProcess:
+        started.append(ServiceProcess(data, command, **environment))
         return started[-1]
 
     yield run

@@ -1,7 +1,7 @@
 //! The app's Python backend and its watchdog.
 
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tauri::plugin::TauriPlugin;
 use tauri::Runtime;
@@ -14,11 +14,21 @@ pub fn plugin<R: Runtime>() -> TauriPlugin<R> {
         // From SIGTERM to SIGKILL.
         .termination_timeout(Duration::from_secs(5))
         .host_label("Tauri application")
-        .app_version(env!("CARGO_PKG_VERSION"));
+        .app_version(env!("CARGO_PKG_VERSION"))
+        .env("LIFEBOUND_EXCEL_SESSION", session());
     match development_folder() {
         Some(folder) => watchdog.development_folder(folder).build(),
         None => watchdog.build(),
     }
+}
+
+/// Names this start of the app to its backends: a restarted one knows what this app had open from what an earlier
+/// one left. A name, not a secret.
+fn session() -> String {
+    let since_epoch = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    format!("{}-{}", std::process::id(), since_epoch.as_nanos())
 }
 
 /// Where `../backend` and `../src-python` are looked for. A bundled app has none: it runs what is in its resources.

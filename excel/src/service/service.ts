@@ -5,11 +5,11 @@ type Method = keyof ServiceMethods;
 
 /**
  * Whether a call may be repeated by itself when the backend dies under it. Reads may; changes carry a key of their
- * own. Opening may not: a file that kills the service would kill each new one until the attempts are spent.
+ * own. Opening a file may: the service counts its attempts, and shows without the engine what it did not get through.
  */
 const retryOf: Readonly<Record<Method, 'safe' | 'never'>> = {
   'service/info': 'safe',
-  'workbook/open': 'never',
+  'workbook/open': 'safe',
   'workbook/new': 'never',
   'workbook/list': 'safe',
   'workbook/info': 'safe',

@@ -12,8 +12,10 @@ if __package__ in (None, "") and not hasattr(sys, "frozen"):
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 import lifebound
+from app.host import BoundHost
 from app.methods.cell_methods import bind_cell_methods
 from app.methods.range_methods import bind_range_methods
+from app.methods.recovery_methods import bind_recovery_methods
 from app.methods.service_methods import bind_service_methods
 from app.methods.workbook_methods import bind_workbook_methods
 from app.service import VERSION, Service
@@ -30,12 +32,13 @@ def main() -> int:
     logger.info("Starting Excel backend application")
     backend = lifebound.Backend(VERSION)
     # 2. Bind the methods.
-    service = Service(backend)
+    service = Service(BoundHost(backend))
     bind_service_methods(backend, service)
     bind_workbook_methods(backend, service)
     bind_cell_methods(backend, service)
     bind_range_methods(backend, service)
-    backend.on_stop(service.release)
+    bind_recovery_methods(backend, service)
+    backend.on_stop(lambda: service.release(app_ended=backend.stop_reason == "host-gone"))
     # 3. Serve.
     stopped = threading.Event()
     threading.Thread(target=_log_signs_of_life, args=[stopped], name="sign-of-life", daemon=True).start()

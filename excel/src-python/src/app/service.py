@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.host import Host
     from app.workbook.folder import DataDirectory
+    from app.workbook.recovery import Recovery
     from app.workbook.registry import Workbooks
 
 VERSION = "0.1.0"
+# Set by the app, anew at each of its starts: a restarted service takes up what this app had open, and nothing else.
+SESSION_VARIABLE = "LIFEBOUND_EXCEL_SESSION"
 
 
 class Service:
@@ -29,7 +33,13 @@ class Service:
     def workbooks(self) -> Workbooks:
         from app.workbook.registry import Workbooks  # noqa: PLC0415
 
-        return Workbooks(self.data, self._host)
+        return Workbooks(self.data, self._host, os.environ.get(SESSION_VARIABLE) or None)
+
+    @cached_property
+    def recovery(self) -> Recovery:
+        from app.workbook.recovery import Recovery  # noqa: PLC0415
+
+        return Recovery(self.workbooks)
 
     @property
     def engine_name(self) -> str:
@@ -37,7 +47,7 @@ class Service:
 
         return NAME
 
-    def release(self) -> None:
+    def release(self, *, app_ended: bool) -> None:
         """At the end of the process: everything is on the disk already."""
         if "workbooks" in self.__dict__:
-            self.workbooks.release()
+            self.workbooks.release(app_ended=app_ended)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.journal.history import Edit
+from app.errors import ServiceError
+from app.journal.history import Edit, Operation
 from app.journal.schema import JournalBusy, JournalFailed
 from app.journal.store import Journal, Saving
 
@@ -28,10 +29,10 @@ def journal(path: Path) -> Iterator[Journal]:
 
 
 def test_only_what_was_confirmed_is_replayed(journal: Journal, path: Path) -> None:
-    done, _ = journal.begin("one", "set", EDITS)
+    done = journal.begin("one", "set", EDITS)
     journal.confirm(done)
     journal.begin("two", "set", EDITS)
-    refused, _ = journal.begin("three", "undo", ())
+    refused = journal.begin("three", "undo", ())
     journal.forget(refused)
     journal.close()
     again = Journal.open(path)
@@ -40,14 +41,64 @@ def test_only_what_was_confirmed_is_replayed(journal: Journal, path: Path) -> No
     again.close()
 
 
-def test_attempts_without_an_end_are_counted_over_restarts(journal: Journal, path: Path) -> None:
-    assert journal.begin("key", "set", EDITS)[1] == 0
+def test_what_ended_the_process_twice_is_set_aside(journal: Journal, path: Path) -> None:
+    for _ in range(2):
+        journal.begin("key", "set", EDITS)
+    journal.begin("other", "set", EDITS)
+    with pytest.raises(ServiceError) as failure:
+        journal.begin("key", "set", EDITS)
+    assert failure.value.code == "QUARANTINED"
     journal.close()
     again = Journal.open(path)
-    later, _ = again.begin("other", "set", EDITS)
-    operation, attempts = again.begin("key", "set", EDITS)
-    assert (attempts, operation.seq > later.seq) == (1, True)
+    again.quarantine_spent()
+    [found] = again.quarantined()
+    assert (found.key, found.operation.edits, found.acknowledged, found.attempts) == ("key", EDITS, False, 2)
+    # One more attempt, and no second one.
+    again.release("key")
+    assert again.quarantined() == []
+    again.begin("key", "set", EDITS)
+    again.quarantine_spent()
+    assert [found.key for found in again.quarantined()] == ["key"]
+    again.drop("key")
+    assert (again.quarantined(), again.is_applied("key"), again.operations()) == ([], True, [])
     again.close()
+
+
+def test_what_stopped_a_replay_twice_keeps_its_place_and_does_nothing(journal: Journal) -> None:
+    operations = [journal.begin(key, "set", EDITS) for key in "abc"]
+    for operation in operations:
+        journal.confirm(operation)
+    for _ in range(2):
+        journal.mark(operations[0])
+        journal.mark(operations[1])
+    journal.quarantine_spent()
+    assert [step.edits for step in journal.operations()] == [EDITS, (), EDITS]
+    assert [(found.key, found.acknowledged) for found in journal.quarantined()] == [("b", True)]
+    assert journal.is_applied("b")
+    journal.release("b")
+    journal.mark(operations[1])
+    journal.unmark()
+    journal.quarantine_spent()
+    assert [step.edits for step in journal.operations()] == [EDITS] * 3
+
+
+def test_journal_of_the_first_format_is_taken_over(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.executescript("""
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE operations (seq INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN ('set', 'undo', 'redo')), payload TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'applied')), attempts INTEGER NOT NULL);
+CREATE TABLE saving (id INTEGER PRIMARY KEY CHECK (id = 1), target TEXT NOT NULL, temporary TEXT NOT NULL,
+    top INTEGER NOT NULL, sha256 TEXT);
+INSERT INTO operations VALUES (4, 'k', 'set', '[[0, 1, 1, "x"]]', 'applied', 1), (5, 'p', 'undo', '[]', 'pending', 1);
+PRAGMA user_version = 1;
+""")
+    connection.close()
+    journal = Journal.open(path)
+    assert journal.operations() == [Operation(4, "set", (Edit(0, 1, 1, "x"),))]
+    assert journal.begin("new", "change", ()).seq == 6
+    journal.close()
 
 
 def test_commits_are_synced(journal: Journal) -> None:
@@ -87,9 +138,9 @@ def test_damaged_file(path: Path, content: bytes) -> None:
 def test_newer_format_is_refused(journal: Journal, path: Path) -> None:
     journal.close()
     with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA user_version = 2")
+        connection.execute("PRAGMA user_version = 3")
     connection.close()
-    with pytest.raises(JournalFailed, match="format 2"):
+    with pytest.raises(JournalFailed, match="format 3"):
         Journal.open(path)
 
 
@@ -100,4 +151,4 @@ def test_full_disk_is_told_and_nothing_is_recorded(journal: Journal) -> None:
         journal.begin("large", "set", (Edit(0, 1, 1, "x" * os.sysconf("SC_PAGE_SIZE") * 20),))
     assert journal.operations() == []
     journal._connection.execute("PRAGMA max_page_count = 1000000")
-    journal.confirm(journal.begin("small", "set", EDITS)[0])
+    journal.confirm(journal.begin("small", "set", EDITS))

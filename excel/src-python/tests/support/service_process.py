@@ -25,11 +25,17 @@ class CallFailed(Exception):
 
 
 class ServiceProcess:
-    def __init__(self, data: Path, command: list[str] | None = None) -> None:
+    def __init__(self, data: Path, command: list[str] | None = None, **environment: str) -> None:
         self.process = subprocess.Popen(
             command or [sys.executable, str(MAIN)],
             cwd=ROOM / "src",
-            env={**os.environ, "LIFEBOUND_LINK": "stdio", "LIFEBOUND_EXCEL_DATA": str(data), "RUST_BACKTRACE": "0"},
+            env={
+                **os.environ,
+                "LIFEBOUND_LINK": "stdio",
+                "LIFEBOUND_EXCEL_DATA": str(data),
+                "RUST_BACKTRACE": "0",
+                **environment,
+            },
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -8,18 +8,23 @@ from pathlib import Path
 
 from app.errors import ServiceError
 
-FORMAT = 1
+FORMAT = 2
 
-_TABLES = """
-CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+_OPERATIONS = """
 CREATE TABLE operations (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     key TEXT NOT NULL UNIQUE,
     kind TEXT NOT NULL CHECK (kind IN ('set', 'change', 'undo', 'redo')),
     payload TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('pending', 'applied')),
-    attempts INTEGER NOT NULL
+    state TEXT NOT NULL CHECK (state IN ('pending', 'applied', 'quarantined', 'dropped')),
+    acknowledged INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    at REAL NOT NULL
 );
+"""
+_TABLES = f"""
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+{_OPERATIONS}
 CREATE TABLE saving (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     target TEXT NOT NULL,
@@ -27,6 +32,13 @@ CREATE TABLE saving (
     top INTEGER NOT NULL,
     sha256 TEXT
 );
+"""
+# Format 1 knew no quarantine and no times.
+_RENAME_1 = "ALTER TABLE operations RENAME TO operations_1;"
+_COPY_1 = """
+INSERT INTO operations SELECT seq, key, kind, payload, state, state = 'applied',
+    CASE state WHEN 'applied' THEN 0 ELSE attempts END, CAST(strftime('%s', 'now') AS REAL) FROM operations_1;
+DROP TABLE operations_1;
 """
 
 
@@ -62,6 +74,11 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.executescript("BEGIN IMMEDIATE; COMMIT;")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version == 1:
+            connection.executescript(
+                f"BEGIN; {_RENAME_1} {_OPERATIONS} {_COPY_1} PRAGMA user_version = {FORMAT}; COMMIT;"
+            )
+            version = FORMAT
     except sqlite3.Error as error:
         connection.close()
         if "locked" in str(error):

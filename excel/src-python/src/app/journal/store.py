@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.errors import ServiceError
 from app.journal import schema
 from app.journal.history import Edit, Operation, OperationKind
 from app.journal.schema import JournalFailed
+
+# What ended the process so often is not tried again by itself.
+MAX_ATTEMPTS = 2
+
+
+@dataclass(frozen=True)
+class Quarantined:
+    """An operation that was set aside. ``acknowledged``: it had been applied, and then stopped a replay."""
+
+    key: str
+    operation: Operation
+    acknowledged: bool
+    attempts: int
+    at: float
 
 
 @dataclass(frozen=True)
@@ -63,17 +79,27 @@ class Journal:
                 self._connection.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, value))
 
     def operations(self) -> list[Operation]:
-        """What was acknowledged, in order."""
+        """What was acknowledged, in order; what was set aside since does nothing, and keeps its place."""
         with self._failures():
             rows = self._connection.execute(
-                "SELECT seq, kind, payload FROM operations WHERE state = 'applied' ORDER BY seq"
+                "SELECT seq, kind, payload, state FROM operations WHERE acknowledged ORDER BY seq"
             ).fetchall()
-        return [Operation(seq, kind, *_read_payload(payload)) for seq, kind, payload in rows]
+        return [
+            Operation(seq, kind, *(_read_payload(payload) if state == "applied" else ()))
+            for seq, kind, payload, state in rows
+        ]
+
+    def edited_at(self) -> float | None:
+        """When the last operation was acknowledged, in seconds since 1970."""
+        with self._failures():
+            row = self._connection.execute("SELECT max(at) FROM operations WHERE acknowledged").fetchone()
+        return None if row[0] is None else float(row[0])
 
     def is_applied(self, key: str) -> bool:
+        """Whether it needs not be done again; a key that was dropped counts as done."""
         with self._failures():
             row = self._connection.execute(
-                "SELECT 1 FROM operations WHERE key = ? AND state = 'applied'", (key,)
+                "SELECT 1 FROM operations WHERE key = ? AND (acknowledged OR state = 'dropped')", (key,)
             ).fetchone()
         return row is not None
 
@@ -85,28 +111,94 @@ class Journal:
         *,
         keeps_formats: bool = False,
         change: Mapping[str, Any] | None = None,
-    ) -> tuple[Operation, int]:
-        """Records what is going to be tried. Gives it, and how often it was tried before without an end."""
+    ) -> Operation:
+        """Records what is going to be tried: until `confirm`, the record is the mark of an attempt.
+
+        Raises QUARANTINED for what ended the process twice.
+        """
         with self._transaction():
-            row = self._connection.execute("SELECT attempts FROM operations WHERE key = ?", (key,)).fetchone()
-            attempts = row[0] if row else 0
-            # A new number: operations count in the order in which they took effect.
-            self._connection.execute("DELETE FROM operations WHERE key = ?", (key,))
-            cursor = self._connection.execute(
-                "INSERT INTO operations (key, kind, payload, state, attempts) VALUES (?, ?, ?, 'pending', ?)",
-                (key, kind, _write_payload(edits, keeps_formats, change), attempts + 1),
-            )
-        return Operation(cursor.lastrowid or 0, kind, edits, keeps_formats, change), attempts
+            row = self._connection.execute("SELECT attempts, state FROM operations WHERE key = ?", (key,)).fetchone()
+            attempts, state = row or (0, "pending")
+            if attempts < MAX_ATTEMPTS and state == "pending":
+                # A new number: operations count in the order in which they took effect.
+                self._connection.execute("DELETE FROM operations WHERE key = ?", (key,))
+                cursor = self._connection.execute(
+                    "INSERT INTO operations (key, kind, payload, state, acknowledged, attempts, at) "
+                    "VALUES (?, ?, ?, 'pending', 0, ?, ?)",
+                    (key, kind, _write_payload(edits, keeps_formats, change), attempts + 1, time.time()),
+                )
+                return Operation(cursor.lastrowid or 0, kind, edits, keeps_formats, change)
+            self._connection.execute("UPDATE operations SET state = 'quarantined' WHERE key = ?", (key,))
+        raise ServiceError(
+            "QUARANTINED",
+            "This change stopped the calculation engine twice, and was set aside. Try it again, or drop it.",
+        )
 
     def confirm(self, operation: Operation) -> None:
         """It took effect: from now on it is replayed."""
         with self._transaction():
-            self._connection.execute("UPDATE operations SET state = 'applied' WHERE seq = ?", (operation.seq,))
+            self._connection.execute(
+                "UPDATE operations SET state = 'applied', acknowledged = 1, attempts = 0 WHERE seq = ?",
+                (operation.seq,),
+            )
 
     def forget(self, operation: Operation) -> None:
         """It was refused and changed nothing."""
         with self._transaction():
             self._connection.execute("DELETE FROM operations WHERE seq = ?", (operation.seq,))
+
+    def quarantine_spent(self) -> None:
+        """Sets aside what was tried so often that it is not tried again by itself."""
+        with self._transaction():
+            self._connection.execute(
+                "UPDATE operations SET state = 'quarantined' WHERE state IN ('pending', 'applied') AND attempts >= ?",
+                (MAX_ATTEMPTS,),
+            )
+
+    def quarantine(self, operation: Operation) -> None:
+        """Sets aside what is known to stop the engine."""
+        with self._transaction():
+            self._connection.execute("UPDATE operations SET state = 'quarantined' WHERE seq = ?", (operation.seq,))
+
+    def quarantined(self) -> list[Quarantined]:
+        with self._failures():
+            rows = self._connection.execute(
+                "SELECT key, seq, kind, payload, acknowledged, attempts, at FROM operations "
+                "WHERE state = 'quarantined' ORDER BY seq"
+            ).fetchall()
+        return [
+            Quarantined(key, Operation(seq, kind, *_read_payload(payload)), bool(acknowledged), attempts, at)
+            for key, seq, kind, payload, acknowledged, attempts, at in rows
+        ]
+
+    def release(self, key: str) -> None:
+        """For one more attempt, whose failure sets it aside again."""
+        with self._transaction():
+            self._connection.execute(
+                "UPDATE operations SET state = CASE WHEN acknowledged THEN 'applied' ELSE 'pending' END, attempts = ? "
+                "WHERE key = ? AND state = 'quarantined'",
+                (MAX_ATTEMPTS - 1, key),
+            )
+
+    def drop(self, key: str) -> None:
+        """For good. Its key is remembered, so that it is not applied when it is sent again."""
+        with self._transaction():
+            self._connection.execute(
+                "UPDATE operations SET state = 'dropped' WHERE key = ? AND state = 'quarantined'", (key,)
+            )
+
+    def mark(self, operation: Operation) -> None:
+        """Before it is replayed by itself; removes the mark of the one before."""
+        with self._transaction():
+            self._connection.execute(
+                "UPDATE operations SET attempts = 0 WHERE state = 'applied' AND seq < ?", (operation.seq,)
+            )
+            self._connection.execute("UPDATE operations SET attempts = attempts + 1 WHERE seq = ?", (operation.seq,))
+
+    def unmark(self) -> None:
+        """All that was replayed is well."""
+        with self._transaction():
+            self._connection.execute("UPDATE operations SET attempts = 0 WHERE state = 'applied' AND attempts > 0")
 
     def begin_saving(self, saving: Saving) -> None:
         with self._transaction():

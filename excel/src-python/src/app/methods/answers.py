@@ -16,6 +16,9 @@ def workbook_info(workbook: Workbook) -> dict[str, Any]:
         "path": str(workbook.path) if workbook.path else None,
         "readOnly": workbook.read_only,
         "recoveredEdits": workbook.recovered_edits,
+        "recovery": workbook.keeps_recovery,
+        "owner": None,
+        "quarantined": len(workbook.quarantined()) + workbook.is_load_quarantined,
         **_state(workbook),
     }
 

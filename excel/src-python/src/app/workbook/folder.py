@@ -15,8 +15,6 @@ from pathlib import Path
 from app.errors import ServiceError
 
 DATA_VARIABLE = "LIFEBOUND_EXCEL_DATA"
-# A day's work is sometimes missed only days later.
-_KEEP_CLOSED_SECONDS = 7 * 86_400
 
 
 def data_directory() -> Path:
@@ -60,31 +58,41 @@ class WorkbookFolder:
 
 
 class DataDirectory:
-    """``workbooks/`` is what is open, ``staged/`` what is being opened, ``closed/`` what was given up unsaved."""
+    """``workbooks/`` is what is open, ``staged/`` what is being opened, ``closed/`` what was given up unsaved.
+
+    ``attempts/`` has a mark for each file that is being read.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self._open = root / "workbooks"
         self._staged = root / "staged"
         self._closed = root / "closed"
+        self.attempts = root / "attempts"
 
     def prepare(self) -> None:
-        for folder in (self.root, self._open, self._staged, self._closed):
+        for folder in (self.root, self._open, self._staged, self._closed, self.attempts):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if os.name == "posix":
             self.root.chmod(0o700)
-        for closed in self._closed.iterdir():
-            with suppress(OSError):
-                if time.time() - closed.stat().st_mtime > _KEEP_CLOSED_SECONDS:
-                    shutil.rmtree(closed, ignore_errors=True)
+
+    def forget_closed(self, keep_seconds: float) -> None:
+        """Removes what was closed longer ago, and marks that no start will ask for any more."""
+        for folder in (self._closed, self.attempts):
+            for path in folder.iterdir() if folder.is_dir() else ():
+                with suppress(OSError):
+                    if time.time() - path.stat().st_mtime > keep_seconds:
+                        shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def folders(self) -> Iterator[WorkbookFolder]:
         if self._open.is_dir():
             for path in sorted(self._open.iterdir()):
                 yield WorkbookFolder(path)
 
-    def folder(self, workbook_id: str) -> WorkbookFolder | None:
-        return next((folder for folder in self.folders() if folder.id == workbook_id), None)
+    def closed_folders(self) -> Iterator[WorkbookFolder]:
+        if self._closed.is_dir():
+            for path in sorted(self._closed.iterdir()):
+                yield WorkbookFolder(path)
 
     def stage(self) -> WorkbookFolder:
         """A new folder that no restart finds before it is `publish`ed."""
@@ -111,6 +119,12 @@ class DataDirectory:
         target = self._closed / folder.id
         folder.path.rename(target)
         os.utime(target)
+
+    def restore(self, folder: WorkbookFolder) -> WorkbookFolder:
+        """The reverse of `archive`."""
+        target = self._open / folder.id
+        folder.path.rename(target)
+        return WorkbookFolder(target)
 
 
 def copy_private(source: Path, target: Path) -> str:

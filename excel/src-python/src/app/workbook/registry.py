@@ -5,54 +5,92 @@ from __future__ import annotations
 import logging
 import os
 import time
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from app.errors import ServiceError
 from app.host import Host, progress
 from app.journal.schema import JournalBusy
 from app.journal.store import Journal
-from app.workbook.content import Computed, Source, Viewed, load_content
+from app.workbook.attempts import Attempts
+from app.workbook.content import Computed, Source, Viewed, load_content, load_view
 from app.workbook.disk_state import DiskState
 from app.workbook.folder import DataDirectory, WorkbookFolder, copy_private, disk_full
 from app.workbook.inspect_file import inspect_file
+from app.workbook.open_attempts import OpenAttempts
 from app.workbook.saving import SaveOutcome, finish_interrupted_save, save_workbook
+from app.workbook.settings import Settings, read_settings, write_settings
 from app.workbook.template import write_template
-from app.workbook.workbook import Workbook
+from app.workbook.workbook import LOAD_KEY, STOPPED_WHILE_LOADING, Change, Workbook
 
 _log = logging.getLogger(__name__)
 
 
 class Workbooks:
-    """What is open, here and in the journals that an earlier process left."""
+    """What is open, here and in the journals that an earlier process of the same app left.
 
-    def __init__(self, data: DataDirectory, host: Host) -> None:
-        self._data = data
-        self._host = host
+    ``session`` names the running app over all its backends. What other runs left is offered by `app.workbook.recovery`
+    and not taken up; without a session everything is.
+    """
+
+    def __init__(self, data: DataDirectory, host: Host, session: str | None = None) -> None:
+        self.data = data
+        self.host = host
+        self.session = session
         self._open: dict[str, Workbook] | None = None
+        self._attempts = OpenAttempts(data.attempts)
+
+    @property
+    def settings(self) -> Settings:
+        return read_settings(self.data.root)
 
     @property
     def _workbooks(self) -> dict[str, Workbook]:
         if self._open is None:
             self._open = {}
-            for folder in self._data.folders():
-                self._take_up(folder, self._open)
+            for folder in self.data.folders():
+                if (workbook := self.take_up(folder)) is None:
+                    continue
+                if self.session is None or workbook.about.get("session") == self.session:
+                    self._open[workbook.id] = workbook
+                else:
+                    workbook.close()
         return self._open
 
-    def _take_up(self, folder: WorkbookFolder, workbooks: dict[str, Workbook]) -> None:
+    def ids(self) -> set[str]:
+        """Of what is open here."""
+        return set(self._workbooks)
+
+    def take_up(self, folder: WorkbookFolder) -> Workbook | None:
+        """From its journal. None, and a line in the log, when another process has it or it is damaged."""
         try:
-            workbook = Workbook(folder, Journal.open(folder.journal), self._host)
+            workbook = Workbook(folder, Journal.open(folder.journal), self.host)
             finish_interrupted_save(workbook)
-            workbooks[workbook.id] = workbook
+            return workbook
         except JournalBusy:
             _log.info("Workbook %s is open in another process", folder.id)
         except ServiceError as error:
             _log.error("Workbook %s can't be taken up: %s", folder.id, error.message)
+        return None
+
+    def adopt(self, workbook: Workbook, **about: str | None) -> None:
+        """Makes it one of this app's open workbooks."""
+        workbook.describe({"session": self.session, "opened_at": repr(time.time()), **about})
+        self._workbooks[workbook.id] = workbook
 
     def get(self, workbook_id: str) -> Workbook:
         workbook = self._workbooks.get(workbook_id)
         if workbook is None:
             raise ServiceError("UNKNOWN_WORKBOOK", f"No workbook {workbook_id[:60]!r} is open. Open its file again.")
         return workbook
+
+    def retry(self, workbook: Workbook, key: str) -> Change:
+        """See `Workbook.retry`."""
+        change = workbook.retry(key)
+        if key == LOAD_KEY and workbook.path is not None:
+            self._attempts.forget(workbook.path)
+        return change
 
     def list_loadable(self) -> list[Workbook]:
         """Loads what is not loaded; most recently opened last. What can't be loaded is logged, kept and left out."""
@@ -67,12 +105,36 @@ class Workbooks:
 
     def save(self, workbook: Workbook, path: Path | None, *, overwrite: bool) -> SaveOutcome:
         """See `save_workbook`."""
-        other = None if path is None else self._find(path)
-        if other is not None and other is not workbook:
+        target = workbook.path if path is None else path
+        if target is not None and self._others(target, workbook):
             raise ServiceError(
-                "FILE_EXISTS", f"{path} is open as another workbook. Close that one, or choose another name."
+                "FILE_EXISTS", f"{target} is open as another workbook. Close that one, or choose another name."
             )
-        return save_workbook(workbook, path, overwrite=overwrite)
+        outcome = save_workbook(workbook, path, overwrite=overwrite)
+        workbook.describe({"recovered": None})
+        return outcome
+
+    def _others(self, path: Path, workbook: Workbook) -> list[Workbook]:
+        return [
+            other
+            for other in self._workbooks.values()
+            if other is not workbook and other.path is not None and _is_same_file(other.path, path)
+        ]
+
+    def change_settings(self, autosave_seconds: float, keep_recovery_days: float) -> Settings:
+        """Raises INVALID_PARAMS, DISK_FULL."""
+        self.data.prepare()
+        changed = replace(
+            self.settings, autosave_seconds=autosave_seconds, keep_recovery_days=keep_recovery_days
+        ).checked()
+        write_settings(self.data.root, changed)
+        return changed
+
+    def set_recovery(self, workbook: Workbook, *, enabled: bool) -> None:
+        """Off: its journal serves restarts of the service only. Remembered for its file."""
+        workbook.describe({"recovery": None if enabled else "off"})
+        if workbook.path is not None:
+            write_settings(self.data.root, self.settings.with_recovery(workbook.path, enabled=enabled))
 
     def open(self, path: Path) -> Workbook:
         """Raises the codes of the contract; what is open stays open then."""
@@ -92,14 +154,17 @@ class Workbooks:
 
     def _find(self, path: Path) -> Workbook | None:
         for workbook in self._workbooks.values():
-            if workbook.path is not None and _is_same_file(workbook.path, path):
+            # Recovered edits stand beside their file until they are saved.
+            is_beside = "recovered" in workbook.about
+            if not is_beside and workbook.path is not None and _is_same_file(workbook.path, path):
                 return workbook
         return None
 
     def _stage(self, path: Path | None, kind: str) -> Workbook:
         folder = None
         try:
-            folder = self._data.stage()
+            folder = self.data.stage()
+            self.data.forget_closed(self.settings.keep_seconds)
             workbook = self._build(folder, path, kind)
         except OSError as error:
             self._abandon(folder)
@@ -114,28 +179,48 @@ class Workbooks:
 
     def _build(self, folder: WorkbookFolder, path: Path | None, kind: str) -> Workbook:
         # 1. A private copy: the file may change or vanish while it is open.
-        about: dict[str, str | None] = {"kind": kind, "opened_at": repr(time.time())}
+        about: dict[str, str | None] = {
+            "kind": kind,
+            "opened_at": repr(time.time()),
+            "session": self.session,
+            "recovery": None if self.settings.keeps(path) else "off",
+        }
         original = folder.original(kind)
+        attempts = Attempts()
         if path is None:
             write_template(original)
         else:
             about["path"] = str(path)
             about |= DiskState.read(path, copy_private(path, original)).facts()
+            attempts = self._attempts.read(path)
         # 2. Read it before anything is recorded: a file that ends the process is not found again by the next one.
-        with progress(self._host, "open", None, original.stat().st_size):
-            content: Computed | Viewed = load_content(
-                Source(folder, kind, path.name if path else "Untitled"), self._host
+        if attempts.is_hopeless:
+            raise ServiceError(
+                "NOT_A_WORKBOOK",
+                f"{original.name if path is None else path.name} stopped the service {attempts.count} times, and is "
+                "not read again. Save it anew in the program that made it.",
             )
+        source = Source(folder, kind, path.name if path else "Untitled")
+        with (
+            progress(self.host, "open", None, original.stat().st_size),
+            nullcontext() if path is None else self._attempts.attempt(path, attempts),
+        ):
+            content: Computed | Viewed
+            if attempts.is_spent:
+                about |= attempts.spent().facts()
+                content = load_view(source, self.host, STOPPED_WHILE_LOADING)
+            else:
+                content = load_content(source, self.host)
         # 3. Record it, and let restarts find it.
         Journal.create(folder.journal, about).close()
-        folder = self._data.publish(folder)
-        workbook = Workbook(folder, Journal.open(folder.journal), self._host)
+        folder = self.data.publish(folder)
+        workbook = Workbook(folder, Journal.open(folder.journal), self.host)
         workbook.hand_over(content)
         return workbook
 
     def _abandon(self, folder: WorkbookFolder | None) -> None:
         if folder is not None and folder.path.exists():
-            self._data.remove(folder)
+            self.data.remove(folder)
 
     def close(self, workbook_id: str, *, discard: bool) -> None:
         """Raises UNSAVED_CHANGES unless ``discard``."""
@@ -147,19 +232,25 @@ class Workbooks:
             raise ServiceError(
                 "UNSAVED_CHANGES", f"{workbook.name} has changes that are not saved. Save them, or discard them."
             )
+        if not workbook.keeps_recovery:
+            self._drop(workbook)
+            return
         workbook.close()
         del self._workbooks[workbook.id]
-        self._data.archive(workbook.folder)
+        self.data.archive(workbook.folder)
 
     def _drop(self, workbook: Workbook) -> None:
         workbook.close()
         del self._workbooks[workbook.id]
-        self._data.remove(workbook.folder)
+        self.data.remove(workbook.folder)
 
-    def release(self) -> None:
+    def release(self, *, app_ended: bool = False) -> None:
         """At the end of the process: everything is on the disk already."""
-        for workbook in (self._open or {}).values():
-            workbook.close()
+        for workbook in list((self._open or {}).values()):
+            if app_ended and not workbook.keeps_recovery:
+                self._drop(workbook)
+            else:
+                workbook.close()
 
 
 def _is_same_file(one: Path, other: Path) -> bool:

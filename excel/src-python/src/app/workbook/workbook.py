@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +14,23 @@ from app.errors import ServiceError
 from app.host import Host
 from app.journal.history import Edit, History, Operation, OperationKind
 from app.journal.schema import JournalFailed
-from app.journal.store import Journal
+from app.journal.store import Journal, Quarantined
 from app.operations.plan import Plan
 from app.operations.rebase import make_base
+from app.workbook.attempts import Attempts
 from app.workbook.cached import CachedCell, shown_cached
 from app.workbook.check_edits import accept_edits, refuse_unreadable
-from app.workbook.content import Computed, Source, Viewed, load_content, load_view
+from app.workbook.content import Computed, Source, Viewed, load_computed, load_content, load_view
 from app.workbook.disk_state import DiskState
 from app.workbook.folder import WorkbookFolder
-from app.workbook.replay import replay
+from app.workbook.replay import ReplayFailed, replay, replay_carefully
 
-# A load or an edit that ended the process so often is not tried again by itself.
-_MAX_ATTEMPTS = 2
+STOPPED_WHILE_LOADING = (
+    "The calculation engine did not get through this workbook in time, so it is shown as it was opened. "
+    "What was edited stays in the journal; it can be tried again."
+)
+# Instead of an operation's: the workbook itself, whose loading ended the process.
+LOAD_KEY = "load"
 _log = logging.getLogger(__name__)
 
 
@@ -48,6 +54,7 @@ class Workbook:
         self.journal = journal
         self.host = host
         self.about = journal.about()
+        journal.quarantine_spent()
         self.history = History.replay(journal.operations())
         self.recovered_edits = self.history.count_after(self.saved_top)
         self._content: Computed | Viewed | None = None
@@ -83,6 +90,16 @@ class Workbook:
     @property
     def saved_top(self) -> int:
         return int(self.about.get("saved_top", "0"))
+
+    @property
+    def loading(self) -> Attempts:
+        """Loads that were begun and not ended."""
+        return Attempts.from_facts(self.about)
+
+    @property
+    def keeps_recovery(self) -> bool:
+        """Whether its edits outlive the app."""
+        return "recovery" not in self.about
 
     @property
     def dirty(self) -> bool:
@@ -171,11 +188,7 @@ class Workbook:
         change: Mapping[str, Any] | None = None,
     ) -> None:
         # 1. On the disk, as something that is being tried: a restart does not replay it, and counts the attempts.
-        operation, attempts = self.journal.begin(key, kind, edits, keeps_formats=keeps_formats, change=change)
-        if attempts >= _MAX_ATTEMPTS:
-            raise EngineFailed(
-                "This change stopped the calculation engine twice and was set aside. Do it in another way."
-            )
+        operation = self.journal.begin(key, kind, edits, keeps_formats=keeps_formats, change=change)
         # 2. In the engine.
         try:
             with self.host.busy("calculate", seconds=self.source.native_seconds):
@@ -252,25 +265,81 @@ class Workbook:
 
     def _load(self) -> Computed | Viewed:
         # 1. A workbook that ends the process while it is loaded must not do so at every start.
-        attempts = int(self.about.get("loading", "0"))
-        if attempts >= _MAX_ATTEMPTS:
-            return load_view(self.source, self.host, _keeps_edits("stopped twice while loading this workbook"))
-        self.describe({"loading": str(attempts + 1)})
+        if self.loading.is_spent:
+            self.describe(self.loading.spent().facts())
+            return load_view(self.source, self.host, STOPPED_WHILE_LOADING)
+        self.describe(self.loading.next(self.source.native_seconds).facts())
         # 2. As opened, then what was done since.
         content = load_content(self.source, self.host)
-        if isinstance(content, Computed):
-            content = self._replay(content)
-        self.describe({"loading": None})
-        return content
+        self.describe(Attempts().facts())
+        return self._replay(content) if isinstance(content, Computed) else content
 
     def _replay(self, computed: Computed) -> Computed | Viewed:
-        try:
-            with self.host.busy("recover", seconds=self.source.native_seconds):
-                replay(computed.engine, self.history)
+        if not self.history.done and not self.history.undone:
             return computed
+        # 1. An earlier process ended in the middle of it: each operation by itself, so that the next one knows which.
+        carefully = "replaying" in self.about
+        self.describe({"replaying": "1"})
+        busy = partial(self.host.busy, "recover", seconds=self.source.native_seconds)
+        try:
+            if carefully:
+                replay_carefully(computed.engine, self.history, self.journal, busy)
+            else:
+                with busy():
+                    replay(computed.engine, self.history)
         except (EngineFailed, InputRefused) as error:
             _log.error("%s can't be replayed: %s", self.id, error.message)
-            return load_view(self.source, self.host, _keeps_edits(f"can't repeat the edits ({error.message})"))
+            # 2. What is known to fail is set aside, and the rest replayed on a new engine.
+            if isinstance(error, ReplayFailed):
+                self.journal.quarantine(error.operation)
+                self.history = History.replay(self.journal.operations())
+            elif carefully:
+                return load_view(self.source, self.host, _keeps_edits(f"can't repeat the edits ({error.message})"))
+            return self._replay(load_computed(self.source, self.host))
+        self.describe({"replaying": None})
+        return computed
+
+    def quarantined(self) -> list[Quarantined]:
+        """Operations that were set aside."""
+        return self.journal.quarantined()
+
+    @property
+    def is_load_quarantined(self) -> bool:
+        """It is shown as it was opened, since loading it ended the process."""
+        return self.loading.is_spent
+
+    def retry(self, key: str) -> Change:
+        """What was set aside, once more. Raises INVALID_PARAMS, and what the operation raises."""
+        if key == LOAD_KEY and self.is_load_quarantined:
+            self.describe(Attempts(1).facts())
+            self._content = None
+            _ = self.content
+            return Change(repeated=False, at=None)
+        found = self._find_quarantined(key)
+        self.journal.release(key)
+        if found.acknowledged:
+            self.describe({"replaying": "1"})
+            self.history = History.replay(self.journal.operations())
+            self._content = None
+            _ = self.content
+        elif found.operation.kind in ("undo", "redo"):
+            return self.step(key, found.operation.kind)
+        else:
+            operation = found.operation
+            keeps_formats, change = operation.keeps_formats, operation.change
+            self._change(key, operation.kind, operation.edits, keeps_formats=keeps_formats, change=change)
+        return Change(repeated=False, at=_place(found.operation))
+
+    def drop(self, key: str) -> None:
+        """Gives up what was set aside."""
+        self._find_quarantined(key)
+        self.journal.drop(key)
+
+    def _find_quarantined(self, key: str) -> Quarantined:
+        for found in self.journal.quarantined():
+            if found.key == key:
+                return found
+        raise ServiceError("INVALID_PARAMS", f"No change {key[:60]!r} is set aside. Load the list again.")
 
     def sheets(self) -> list[Sheet]:
         return self.cells.sheets()

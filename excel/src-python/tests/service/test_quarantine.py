@@ -1,0 +1,116 @@
+"""What stops the service is tried twice and set aside; all else comes back."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from tests.conftest import StartService
+from tests.support.service_process import ROOM, CallFailed, ServiceProcess
+from tests.support.workbooks import write_numbers
+
+POISONED = [sys.executable, str(ROOM / "tests" / "support" / "poisoned_main.py")]
+
+
+def _die(service: ServiceProcess, method: str, **params: object) -> int:
+    service.ask(method, **params)
+    status = service.process.wait(20)
+    service.kill()
+    return status
+
+
+@pytest.mark.parametrize(("poison", "by"), [("kill", signal.SIGKILL), ("hang", signal.SIGALRM)])
+def test_edit_that_ends_the_process_twice(start: StartService, tmp_path: Path, poison: str, by: int) -> None:
+    path = write_numbers(tmp_path / "a.xlsx")
+    service = start(POISONED, POISON=poison, LIFEBOUND_EXCEL_DEADLINE_SECONDS="0.5")
+    book = service.call("workbook/open", path=str(path))["id"]
+    service.set_cell(book, 3, 1, "33")
+    sent = {"workbook": book, "key": "k", "edits": [{"sheet": 0, "row": 2, "column": 1, "input": poison}]}
+    for _ in range(2):
+        assert _die(service, "cells/set", **sent) == -by
+        service = start(POISONED, POISON=poison, LIFEBOUND_EXCEL_DEADLINE_SECONDS="0.5")
+    with pytest.raises(CallFailed) as failure:
+        service.call("cells/set", **sent)
+    assert failure.value.code == "QUARANTINED"
+    info = service.call("workbook/info", workbook=book)
+    assert (info["quarantined"], info["readOnly"], info["recoveredEdits"]) == (1, None, 1)
+    [entry] = service.call("quarantine/list", workbook=book)["operations"]
+    assert {**entry, "at": ""} == {
+        "key": "k", "kind": "setCells", "place": "Numbers!A2", "input": poison, "attempts": 2, "at": "",
+    }  # fmt: skip
+    assert service.text(book, 1, 2) == "36"
+    # Once more on request; then it is set aside again, and nothing else with it.
+    assert _die(service, "quarantine/retry", workbook=book, key="k") == -by
+    service = start()
+    assert service.call("workbook/info", workbook=book)["quarantined"] == 1
+    assert service.text(book, 1, 2) == "36"
+    # Where it does no harm it takes effect.
+    changed = service.call("quarantine/retry", workbook=book, key="k")
+    assert (changed["repeated"], service.text(book, 2, 1)) == (False, poison)
+    assert service.call("quarantine/list", workbook=book)["operations"] == []
+    service.undo(book)
+    assert service.text(book, 2, 1) == "2"
+
+
+def test_acknowledged_edit_that_stops_every_replay(start: StartService, tmp_path: Path) -> None:
+    service = start()
+    book = service.call("workbook/open", path=str(write_numbers(tmp_path / "a.xlsx")))["id"]
+    for row, text in ((1, "11"), (2, "kill"), (3, "13")):
+        service.set_cell(book, row, 1, text)
+    service.kill()
+    deaths = 0
+    service = start(POISONED, POISON="kill")
+    while True:
+        service.ask("workbook/info", workbook=book)
+        try:
+            [info] = service.call("workbook/list")["workbooks"]
+            break
+        except (EOFError, BrokenPipeError):
+            deaths += 1
+            assert deaths < 5
+            service.kill()
+            service = start(POISONED, POISON="kill")
+    assert (info["quarantined"], info["readOnly"]) == (1, None)
+    assert [service.text(book, row, 1) for row in (1, 2, 3)] == ["11", "2", "13"]
+    [entry] = service.call("quarantine/list", workbook=book)["operations"]
+    service.call("quarantine/drop", workbook=book, key=entry["key"])
+    assert service.call("workbook/info", workbook=book)["quarantined"] == 0
+    service.kill()
+    service = start()
+    assert [service.text(book, row, 1) for row in (1, 2, 3)] == ["11", "2", "13"]
+
+
+def test_file_that_hangs_the_engine_is_viewed_and_others_are_back(start: StartService, tmp_path: Path) -> None:
+    hangs = tmp_path / "hangs.xlsx"
+    with xlsxwriter.Workbook(hangs) as workbook:
+        workbook.add_worksheet().write_string(0, 0, "hangs")
+    service = start(POISONED, LIFEBOUND_EXCEL_DEADLINE_SECONDS="1")
+    other = service.call("workbook/open", path=str(write_numbers(tmp_path / "a.xlsx")))["id"]
+    service.set_cell(other, 1, 1, "5")
+    asked = time.monotonic()
+    assert _die(service, "workbook/open", path=str(hangs)) == -signal.SIGALRM
+    # The watchdog starts the next one at once, and the request, which may be repeated, is sent again.
+    service = start(POISONED, LIFEBOUND_EXCEL_DEADLINE_SECONDS="1")
+    info = service.call("workbook/open", path=str(hangs))
+    after_deadline = time.monotonic() - asked - 1
+    assert after_deadline < 15
+    print(f"read-only view {after_deadline:.1f} s after the deadline")
+    assert "in time" in info["readOnly"]
+    assert (info["quarantined"], service.text(info["id"], 1, 1)) == (1, "hangs")
+    assert service.text(other, 1, 2) == "10"
+    # Closed and opened again it does not hang again; where the engine comes through it can be edited.
+    service.call("workbook/close", workbook=info["id"], discard=False)
+    again = service.call("workbook/open", path=str(hangs))
+    assert again["readOnly"] is not None
+    service.kill()
+    service = start()
+    assert service.call("workbook/info", workbook=again["id"])["readOnly"] is not None
+    [entry] = service.call("quarantine/list", workbook=again["id"])["operations"]
+    assert (entry["kind"], entry["place"]) == ("load", "hangs.xlsx")
+    service.call("quarantine/retry", workbook=again["id"], key=entry["key"])
+    assert service.call("workbook/info", workbook=again["id"])["readOnly"] is None
+    service.set_cell(again["id"], 1, 2, "1")
