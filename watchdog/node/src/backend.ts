@@ -13,6 +13,7 @@ export type BackendEffect = Extract<
 >;
 type Spawn = Extract<Effect, { type: 'spawn' }>;
 type Probe = Extract<Effect, { type: 'probe' }>;
+type EndTree = Extract<Effect, { type: 'endTree' }>;
 type Declare = Extract<Effect, { type: 'declare' }>;
 
 /** The backend's side of a generation that the host must hear of. */
@@ -77,7 +78,7 @@ export class Backend {
         generation?.signalTree(effect.signal);
         break;
       case 'endTree':
-        void this.#endTree(effect.generation, generation);
+        void this.#endTree(effect, generation);
         break;
       case 'declare':
         this.#declare(effect, generation);
@@ -136,10 +137,13 @@ export class Backend {
     this.#dispatch({ type: 'debugger', attached: isTraced });
   }
 
-  async #endTree(number: number, generation: Generation | undefined): Promise<void> {
+  async #endTree(
+    { generation: number, graceMs }: EndTree,
+    generation: Generation | undefined,
+  ): Promise<void> {
     // Who is left can't always be listed (no /proc, no ps): then only the group's number is known.
     const left = generation
-      ? await generation.tree.end().catch(() => [{ pid: generation.pid, name: '' }])
+      ? await generation.tree.end(graceMs).catch(() => [{ pid: generation.pid, name: '' }])
       : [];
     if (left.length === 0) this.#generations.delete(number);
     if (this.#generations.size === 0) offHostExit(this.#endNow);

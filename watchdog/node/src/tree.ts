@@ -58,8 +58,8 @@ export class Tree {
   }
 
   /** After the leader's exit: ends what is left, and gives who would not go. */
-  async end(): Promise<LeftProcess[]> {
-    const inside = await this.#contained.end();
+  async end(graceMs: number): Promise<LeftProcess[]> {
+    const inside = await this.#contained.end(graceMs);
     const list = () => this.#helpers.filter(isSame).flatMap(({ pid }) => readProcess(pid) ?? []);
     const left = [...inside, ...(await endPolitely(list, helperGraceMs))];
     if (left.length === 0) this.#file.remove();

@@ -4,23 +4,25 @@ import type { LeftProcess } from '@lifebound/core';
 /** How long a killed process may take to vanish; only one in an uninterruptible sleep takes longer. */
 const vanishMs = 2_000;
 
-/** Kills what `list` finds until it finds nothing, and gives who is left after two seconds. */
+/** Gives what `list` finds `graceMs` to go by itself, kills the rest, and gives who is left two seconds later. */
 export async function killUntilEmpty(
   list: () => readonly LeftProcess[],
+  graceMs: number,
   kill: () => void,
 ): Promise<LeftProcess[]> {
-  const deadline = performance.now() + vanishMs;
+  const began = performance.now();
   for (let waitMs = 1; ; waitMs = Math.min(waitMs * 2, 50)) {
     const left = list();
     if (left.length === 0) return [];
-    if (performance.now() > deadline) return left.map(({ pid, name }) => ({ pid, name }));
-    kill();
-    await sleep(waitMs);
+    const tookMs = performance.now() - began;
+    if (tookMs > graceMs + vanishMs) return left.map(({ pid, name }) => ({ pid, name }));
+    if (tookMs >= graceMs) kill();
+    await sleep(tookMs < graceMs ? Math.min(waitMs, graceMs - tookMs) : waitMs);
   }
 }
 
-/** SIGTERM, the grace, then `killUntilEmpty`. `force`: what kills all at once, beside a SIGKILL to each. */
-export async function endPolitely(
+/** SIGTERM, then `killUntilEmpty`. `force`: what kills all at once, beside a SIGKILL to each. */
+export function endPolitely(
   list: () => readonly LeftProcess[],
   graceMs: number,
   force: () => void = () => {},
@@ -29,11 +31,7 @@ export async function endPolitely(
     for (const { pid } of list()) send(pid, signal);
   };
   sendAll('SIGTERM');
-  const deadline = performance.now() + graceMs;
-  for (let waitMs = 1; list().length > 0 && performance.now() < deadline; waitMs = Math.min(waitMs * 2, 50)) {
-    await sleep(waitMs);
-  }
-  return killUntilEmpty(list, () => {
+  return killUntilEmpty(list, graceMs, () => {
     force();
     sendAll('SIGKILL');
   });

@@ -40,8 +40,8 @@ export interface ContainedProcess {
   signal(signal: 'SIGTERM' | 'SIGKILL'): void;
   /** At the host's own exit, when nothing asynchronous can run any more. */
   endNow(): void;
-  /** The leader has ended: ends what is left, waits until it is gone, and gives who would not go. */
-  end(): Promise<LeftProcess[]>;
+  /** The leader has ended: what is left may go by itself for `graceMs`, then is killed; gives who would not go. */
+  end(graceMs: number): Promise<LeftProcess[]>;
   /** A helper outside the tree: it must end even when this process is killed. */
   adopt(helper: ProcessKey): void;
 }

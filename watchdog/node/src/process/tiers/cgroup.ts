@@ -57,9 +57,10 @@ export const cgroup: Tier = {
           else for (const pid of folder.list()) send(pid, signal);
         },
         endNow: () => folder.kill(),
-        async end() {
+        async end(graceMs) {
           const left = await killUntilEmpty(
             () => (folder.isEmpty ? [] : folder.list().flatMap((pid) => readProcess(pid) ?? [])),
+            graceMs,
             () => folder.kill(),
           );
           if (left.length === 0) release();

@@ -50,9 +50,9 @@ export function markedGroup(
       send(-leader, 'SIGKILL');
       for (const pid of listMarked(mark)) send(pid, 'SIGKILL');
     },
-    end: () => {
+    end: (graceMs) => {
       const list = () => listMembers(leader, mark);
-      return killUntilEmpty(list, () => {
+      return killUntilEmpty(list, graceMs, () => {
         for (const { pid } of list()) send(pid, 'SIGKILL');
       });
     },

@@ -19,8 +19,8 @@ export const keeper: Tier = {
       ]);
       kept.remember(`group ${child.pid}\n`);
       const tree = markedGroup(child.pid, mark, exited);
-      const end = async () => {
-        const left = await tree.end();
+      const end = async (graceMs: number) => {
+        const left = await tree.end(graceMs);
         if (left.length === 0) kept.done();
         return left;
       };

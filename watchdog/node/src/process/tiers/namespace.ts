@@ -54,6 +54,8 @@ export const namespace: Tier = {
             alive()
               .flatMap(({ pid }) => [pid, ...listChildren(pid)])
               .flatMap((pid) => readProcess(pid) ?? []),
+          // The init has waited for those who still save.
+          0,
           () => {
             for (const { pid } of alive()) send(pid, 'SIGKILL');
           },
