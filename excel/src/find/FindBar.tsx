@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { App } from '../app/app.js';
 import { texts } from '../texts/texts.js';
 import { Icon } from '../ui/icons.js';
@@ -9,7 +9,7 @@ export function FindBar({ app }: { app: App }) {
   const field = useRef<HTMLInputElement>(null);
   const { text, matchCase, wholeCell, inFormulas } = find.options.value;
   const isReplacing = find.mode.value === 'replace';
-  useEffect(() => field.current?.select(), []);
+  useLayoutEffect(() => field.current?.select(), []);
   const onKey = (event: KeyboardEvent) => {
     event.stopPropagation();
     if (event.key === 'Escape') find.close();

@@ -121,7 +121,10 @@ export class CellInput {
     const command = commandOf(event, mode);
     if (!command) return;
     event.preventDefault();
-    if (command.type === 'cancel' && mode === 'ready') app.clipboard.forget();
+    if (command.type === 'cancel' && mode === 'ready') {
+      app.clipboard.forget();
+      this.#parts.session.charts.selected.value = null;
+    }
     if (command.type === 'region') moveRegion(command.step);
     else if (command.type === 'newLine') this.#insert('\n');
     else void controller.perform(command).then(() => this.#caretToEnd(command.type === 'edit'));

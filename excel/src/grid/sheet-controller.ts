@@ -95,8 +95,20 @@ export class SheetController {
   #step(selection: Selection, direction: Direction, extend: boolean): Selection {
     const from = extend ? selection.extent : selection.active;
     const block = this.#blockAt(from);
-    if (!block) return move(selection, direction, extend);
-    return moveTo(selection, stepFrom(edgeOf(block, from, direction), direction), extend);
+    const start = block ? edgeOf(block, from, direction) : from;
+    return moveTo(selection, this.#overHidden(stepFrom(start, direction), direction), extend);
+  }
+
+  /** The next cell of a direction that can be seen; at the sheet's edge, where it is. */
+  #overHidden(position: Position, direction: Direction): Position {
+    const { sizes } = this.#session;
+    let at = position;
+    while (sizes.height(at.row) === 0 || sizes.width(at.column) === 0) {
+      const next = stepFrom(at, direction);
+      if (next.row === at.row && next.column === at.column) return position;
+      at = next;
+    }
+    return at;
   }
 
   /** A merged block counts as one cell. */

@@ -65,6 +65,7 @@ export class SheetMouse {
     event.stopPropagation();
     event.preventDefault();
     input.focus();
+    session.charts.selected.value = null;
     if (event.button !== 0) return;
     if (app.editor.mode.peek() !== 'ready') app.editor.commit();
     this.#pointer = { x: event.clientX, y: event.clientY };

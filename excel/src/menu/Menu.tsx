@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { App } from '../app/app.js';
-import { isEnabled } from '../commands/command.js';
+import { type CommandId, isEnabled } from '../commands/command.js';
 import { showKeys } from '../commands/key-names.js';
 import { commandTable } from '../commands/table.js';
 import { texts } from '../texts/texts.js';
@@ -57,14 +57,16 @@ export function Menu({ app, label, entries, place, onClose, onStep }: MenuProps)
       data-testid="menu"
       onKeyDown={onKey}
     >
-      {entries.map((entry, index) =>
-        entry === '-' ? <hr key={index} /> : <Item key={entry} app={app} id={entry} onDone={onClose} />,
-      )}
+      {entries.map((entry, index) => {
+        if (entry === '-') return <hr key={index} />;
+        if (typeof entry === 'object') return <h3 key={entry.heading}>{texts.menus[entry.heading]}</h3>;
+        return <Item key={entry} app={app} id={entry} onDone={onClose} />;
+      })}
     </div>
   );
 }
 
-function Item({ app, id, onDone }: { app: App; id: Exclude<MenuEntry, '-'>; onDone: () => void }) {
+function Item({ app, id, onDone }: { app: App; id: CommandId; onDone: () => void }) {
   const command = commandTable[id];
   const isOn = command.isOn?.(app);
   const enabled = isEnabled(app, command);

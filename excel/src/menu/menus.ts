@@ -1,8 +1,12 @@
 import type { CommandId } from '../texts/en-commands.js';
 import type { Texts } from '../texts/texts.js';
 
-/** A line between groups, or a command. */
-export type MenuEntry = CommandId | '-';
+/** A line between groups, a heading, or a command. */
+export type MenuEntry = CommandId | '-' | Heading;
+
+export interface Heading {
+  readonly heading: keyof Texts['menus'];
+}
 
 export interface MenuDescription {
   readonly name: keyof Texts['menus'];
@@ -134,6 +138,16 @@ export const menus: readonly MenuDescription[] = [
   },
   { name: 'help', entries: ['commands', 'shortcuts'] },
 ];
+
+export function commandsOf(entries: readonly MenuEntry[]): CommandId[] {
+  return entries.filter((entry) => typeof entry === 'string' && entry !== '-') as CommandId[];
+}
+
+/** All of them in one, for a window that has no room for a line of menus. */
+export const mainMenu: readonly MenuEntry[] = menus.flatMap(({ name, entries }) => [
+  { heading: name },
+  ...entries.filter((entry) => entry !== '-'),
+]);
 
 /** The right mouse button, the menu key, Shift+F10. */
 export const cellMenu: readonly MenuEntry[] = [

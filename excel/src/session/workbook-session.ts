@@ -145,9 +145,10 @@ export class WorkbookSession {
     this.sheet.value = index;
   }
 
-  /** Where something new does not cover an area: beside it, in CSS px at 100 %. */
+  /** Where something new does not cover an area: beside it, below what is frozen, in CSS px at 100 %. */
   whereBeside({ top, left, columns }: CellRange): { left: number; top: number } {
-    return { left: this.sizes.leftOf(left + columns) + 24, top: this.sizes.topOf(top) };
+    const firstRow = Math.max(top, this.sheetInfo.frozenRows + 1);
+    return { left: this.sizes.leftOf(left + columns) + 24, top: this.sizes.topOf(firstRow) };
   }
 
   /** The backend is ready again, maybe a new one: reads anew what is on the screen and sends what waits. */

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { App } from '../app/app.js';
 import { type CommandId, isEnabled } from '../commands/command.js';
 import { showKeys } from '../commands/key-names.js';
@@ -27,7 +27,7 @@ export function CommandSearch({ app }: { app: App }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const search = useSignal('');
   const at = useSignal(0);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   const found = findCommands(search.value);
   const close = () => {
     app.dialog.value = null;

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { App } from '../app/app.js';
 import { texts } from '../texts/texts.js';
 import { Icon } from './icons.js';
@@ -7,7 +7,7 @@ import { Icon } from './icons.js';
 export function FailedDialog({ app }: { app: App }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const status = app.monitor.status.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     dialog.current?.showModal();
     dialog.current?.querySelector<HTMLElement>('.primary')?.focus();
   }, []);

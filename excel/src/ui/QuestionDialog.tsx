@@ -1,11 +1,13 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Question } from '../app/notices.js';
 
 export function QuestionDialog({ question, onDone }: { question: Question; onDone: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     dialog.current?.showModal();
+    // Enter does what is offered, unless that can't be undone.
+    if (!question.field) dialog.current?.querySelector<HTMLElement>('.button.primary')?.focus();
     const stem = question.field?.value.lastIndexOf('.') ?? -1;
     if (stem > 0) field.current?.setSelectionRange(0, stem);
   }, []);

@@ -1,7 +1,7 @@
 import type { App } from '../app/app.js';
 import { showKeys } from '../commands/key-names.js';
 import { commandTable } from '../commands/table.js';
-import { menus } from '../menu/menus.js';
+import { commandsOf, menus } from '../menu/menus.js';
 import { texts } from '../texts/texts.js';
 import { Dialog } from './Dialog.js';
 
@@ -44,17 +44,15 @@ export function ShortcutsDialog({ app }: { app: App }) {
           </dl>
         </section>
         {menus.map(({ name, entries }) => {
-          const withKeys = entries.filter((entry) => entry !== '-' && commandTable[entry].keys?.length);
+          const withKeys = commandsOf(entries).filter((id) => commandTable[id].keys?.length);
           if (withKeys.length === 0) return null;
           return (
             <section key={name}>
               <h3>{texts.menus[name]}</h3>
               <dl>
-                {withKeys.map((id) =>
-                  id === '-' ? null : (
-                    <Row key={id} label={texts.commands[id]} keys={commandTable[id].keys!.slice(0, 2)} />
-                  ),
-                )}
+                {withKeys.map((id) => (
+                  <Row key={id} label={texts.commands[id]} keys={commandTable[id].keys!.slice(0, 2)} />
+                ))}
               </dl>
             </section>
           );

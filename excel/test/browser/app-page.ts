@@ -126,6 +126,21 @@ export class AppPage {
     );
   }
 
+  get selection(): Promise<string | null> {
+    return this.page.getAttribute('.sheet', 'data-selection');
+  }
+
+  /** By its menu, as somebody who does not know the keys. */
+  async choose(menu: string, command: string): Promise<void> {
+    await this.page.click(`[data-testid=menu-of-${menu}]`);
+    await this.page.click(`[data-testid=menu] [data-testid=menu-${command}]`);
+  }
+
+  /** A drawn cell; it has to be on the screen. Columns as numbers, since the fake sheets begin with A. */
+  cell(row: number, column: number) {
+    return this.page.locator(`revo-grid [role=gridcell][aria-rowindex="${row}"][aria-colindex="${column}"]`);
+  }
+
   async waitUntilConfirmed(): Promise<void> {
     await this.page.waitForSelector('[data-testid=waiting]', { state: 'detached' });
   }
