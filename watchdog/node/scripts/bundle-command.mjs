@@ -15,6 +15,8 @@ const { outputFiles } = await build({
   platform: 'node',
   target: 'node20',
   format: 'cjs',
+  // CommonJS has no import.meta: what is looked for from here (koffi) is looked for from the bundle.
+  define: { 'import.meta.url': '__filename' },
   write: false,
 });
 

@@ -5,12 +5,13 @@ import { isLinux, isWindows } from './platform.js';
 import type { ContainedProcess, SpawnRequest, Tier } from './tier.js';
 import { cgroup } from './tiers/cgroup.js';
 import { group } from './tiers/group.js';
+import { job } from './tiers/job.windows.js';
 import { keeper } from './tiers/keeper.js';
 import { namespace } from './tiers/namespace.js';
 import { taskkill } from './tiers/taskkill.windows.js';
 
 const tiers: readonly Tier[] = isWindows
-  ? [taskkill]
+  ? [job, taskkill]
   : [...(isLinux ? [cgroup, namespace] : []), keeper, group];
 
 /** Nothing of this changes while a process lives, and each look starts one. */

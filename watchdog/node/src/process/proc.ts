@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { ProcessKey } from '@lifebound/core';
+import { isWindows } from './platform.js';
+import { listWindowsProcesses } from './processes.windows.js';
 
 /** A line of the process table. `start`: the system's own start time, opaque. */
 export interface ProcessRow extends ProcessKey {
@@ -12,12 +14,14 @@ export interface ProcessRow extends ProcessKey {
 
 /** Everybody who lives, zombies left out: they hold nothing, and a lazy PID 1 may never reap them. */
 export function listProcesses(): ProcessRow[] {
+  if (isWindows) return listWindowsProcesses();
   const pids = readNames('/proc').filter((name) => /^\d+$/.test(name));
   return pids.length > 0 ? pids.flatMap((pid) => readProcess(Number(pid)) ?? []) : listByPs();
 }
 
 /** `null` when no such process lives. */
 export function readProcess(pid: number): ProcessRow | null {
+  if (isWindows) return listWindowsProcesses().find((row) => row.pid === pid) ?? null;
   const stat = readText(`/proc/${pid}/stat`);
   if (stat === null) return hasProc() ? null : (listByPs().find((row) => row.pid === pid) ?? null);
   // The command's name is in brackets and may hold brackets and spaces itself.
