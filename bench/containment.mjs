@@ -7,15 +7,11 @@ import { summarize } from './measures/statistics.mjs';
 const rounds = Number(process.argv[2] ?? 40);
 const tiers = ['group', 'keeper', 'cgroup', 'namespace'];
 
-/** From the spawn to the first line of a Python that does nothing else, and what stands around it. */
+/** From the spawn to the first line of a shell that does nothing else, and what stands around it. */
 async function start(containment) {
   const { mark, env } = newMark();
   const watchdog = createWatchdog({
-    launch: {
-      kind: 'command',
-      program: 'python3',
-      args: ['-SE', '-c', 'import sys, time; print("up", flush=True); sys.stdin.read()'],
-    },
+    launch: { kind: 'command', program: 'sh', args: ['-c', 'echo up; exec sleep 987654'] },
     readiness: { kind: 'stay' },
     containment,
     env,
@@ -26,7 +22,7 @@ async function start(containment) {
   const began = performance.now();
   watchdog.start();
   const tookMs = (await up) - began;
-  const around = findMarked(mark).filter(({ command }) => !command.startsWith('python3'));
+  const around = findMarked(mark).filter(({ command }) => !command.startsWith('sleep'));
   // A keeper has no environment but its path; it is found as our child.
   const keepers = findKeepers();
   const mb = [...around, ...keepers].reduce((sum, { pid }) => sum + pssMb(pid), 0);
