@@ -2,7 +2,7 @@
 
 use std::io;
 use std::panic::{catch_unwind, AssertUnwindSafe};
-use std::sync::Arc;
+use std::sync::{mpsc, Arc};
 use std::thread;
 use std::time::Duration;
 
@@ -21,6 +21,16 @@ pub fn handle<R: Runtime>(app: AppHandle<R>, watchdog: Arc<Watchdog>) -> io::Res
         .into_iter()
         .filter(|signal| !is_ignored(*signal));
     let mut signals = Signals::new(handled)?;
+    // Started now: a backend may have taken every thread that its user may have when the signal comes.
+    let (asked, first) = mpsc::sync_channel(1);
+    let ending = watchdog.clone();
+    thread::Builder::new()
+        .name("lifebound-end".into())
+        .spawn(move || {
+            if let Ok(signal) = first.recv() {
+                end(&app, &ending, signal);
+            }
+        })?;
     thread::Builder::new()
         .name("lifebound-signals".into())
         .spawn(move || {
@@ -28,8 +38,7 @@ pub fn handle<R: Runtime>(app: AppHandle<R>, watchdog: Arc<Watchdog>) -> io::Res
             let Some(signal) = received.next() else {
                 return;
             };
-            let ending = watchdog.clone();
-            thread::spawn(move || end(&app, &ending, signal));
+            let _ = asked.send(signal);
             // Asked a second time: whoever asks does not want to wait for the backend.
             if received.next().is_some() {
                 watchdog.kill();
