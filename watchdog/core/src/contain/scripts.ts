@@ -129,7 +129,7 @@ end() {
 }
 force() {
   end KILL
-  looks=1000
+  looks=10000
   while [ "$cgroup" != - ] && populated && [ "$looks" -gt 0 ]; do looks=$((looks - 1)); done
   tries=100
   while living && [ "$tries" -gt 0 ]; do sleep 0.05; end KILL; tries=$((tries - 1)); done
