@@ -12,9 +12,12 @@ export function promisesSave({ host, backend, death, moment }) {
   return !(backend === 'stopping' && death === 'panic');
 }
 
-/** PyInstaller's bootloader removes its folder when it is let: as long as the backend has its time. */
+/**
+ * PyInstaller's bootloader removes its folder when it is let. In the middle of a stop it may not be: whoever goes on
+ * with the end of a killed app asks a second time, and a second SIGTERM takes the bootloader out of it.
+ */
 export function promisesNoTemporaryFolder(cell) {
-  return promisesSave(cell);
+  return promisesSave(cell) && cell.moment === 'ready';
 }
 
 /** An app that goes on without its backend for a while, and is ended later: a thread of it panicked, or its window is closed. */
