@@ -33,6 +33,7 @@ export function findMemoryCgroup() {
       folder: join(first.folder, path),
       limit: 'memory.limit_in_bytes',
       usage: 'memory.usage_in_bytes',
+      kills: 'memory.oom_control',
     };
   }
   const own = findOwnCgroup();
@@ -42,7 +43,7 @@ export function findMemoryCgroup() {
   } catch (error) {
     return { reason: `the memory controller can't be handed down (${error.code})` };
   }
-  return { folder: own.folder, limit: 'memory.max', usage: 'memory.current' };
+  return { folder: own.folder, limit: 'memory.max', usage: 'memory.current', kills: 'memory.events' };
 }
 
 export function makeCgroup(folder) {

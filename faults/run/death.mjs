@@ -37,7 +37,7 @@ export async function letDie(cell, room, host, python) {
 
 /** Somebody in the app's memory group eats what it may have, and the kernel kills the app for it. */
 async function runOutOfMemory(room, host, python) {
-  const { folder, limit, usage } = room.memory;
+  const { folder, limit, usage, kills } = room.memory;
   const eater = spawn(python, [join(import.meta.dirname, '../hosts/eats_memory.py'), String(host.pid)], {
     stdio: ['pipe', 'pipe', 'ignore'],
   });
@@ -55,9 +55,15 @@ async function runOutOfMemory(room, host, python) {
     eater.stdin.write('go\n');
     const isGone = await waitUntil(() => host.isGone, { timeoutMs: 20_000 });
     if (!isGone) throw new CellFailure('the kernel has not killed the app for its memory', host);
+    // A backend that was just starting something may have been the next one: then it has nothing to save any more.
+    room.killedByKernel = killsIn(folder, kills);
   } finally {
     eater.kill('SIGKILL');
     // The backend is to have its time to save, and the memory for it.
     writeFileSync(join(folder, limit), limit === 'memory.max' ? 'max' : '-1');
   }
+}
+
+function killsIn(folder, file) {
+  return Number(readFileSync(join(folder, file), 'utf8').match(/^oom_kill (\d+)$/m)?.[1] ?? 0);
 }
