@@ -1,6 +1,7 @@
 import { failure } from './failure.js';
 
-const extensions = /\.(xlsx|xlsm|xls|xlsb|ods)$/i;
+const workbooks = /\.(xlsx|xlsm|xls|xlsb|ods)$/i;
+const savedFiles = /\.(xlsx|xlsm|csv)$/i;
 
 /** What no file system of ours takes, and what a shell or a page could stumble over. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
@@ -10,15 +11,18 @@ const forbidden = /[\u0000-\u001f\u007f<>:"/\\|?*]/;
 const maxBytes = 255;
 
 /**
- * A name that came from a page: one plain file name of a workbook, or a refusal.
+ * A name that came from a page: one plain file name of a workbook that is opened, or of a file that is saved.
  * @throws LifeboundFailure INVALID_PARAMS
  */
-export function checkFileName(name: string | null): string {
-  const advice = 'Give a plain file name that ends in .xlsx, .xlsm, .xls, .xlsb or .ods.';
+export function checkFileName(name: string | null, purpose: 'open' | 'save'): string {
+  const [extensions, endings] =
+    purpose === 'open'
+      ? [workbooks, '.xlsx, .xlsm, .xls, .xlsb or .ods']
+      : [savedFiles, '.xlsx, .xlsm or .csv'];
   if (!name || forbidden.test(name) || name.startsWith('.') || !extensions.test(name)) {
     throw failure(
       'INVALID_PARAMS',
-      `"${(name ?? '').slice(0, 80)}" can not be the name of a workbook. ${advice}`,
+      `"${(name ?? '').slice(0, 80)}" can not be the name of a file here. Give a plain file name that ends in ${endings}.`,
     );
   }
   if (Buffer.byteLength(name) > maxBytes) {

@@ -20,9 +20,9 @@ export const maxUploadBytes = 200 * 1024 * 1024;
 export class WorkbookFolder {
   readonly path = mkdtempSync(join(tmpdir(), 'lifebound-excel-'));
 
-  /** A path that is free for a workbook of this name. */
-  async reserve(name: string | null): Promise<string> {
-    const checked = checkFileName(name);
+  /** A path that is free for a file of this name. */
+  async reserve(name: string | null, purpose: 'open' | 'save' = 'save'): Promise<string> {
+    const checked = checkFileName(name, purpose);
     const folder = join(this.path, randomUUID());
     await mkdir(folder, { mode: 0o700 });
     return join(folder, checked);
@@ -35,7 +35,7 @@ export class WorkbookFolder {
       body.resume();
       throw tooLarge(maxUploadBytes);
     }
-    const path = await this.reserve(name);
+    const path = await this.reserve(name, 'open');
     try {
       await pipeline(body, limitTo(maxUploadBytes), createWriteStream(path, { mode: 0o600, flags: 'wx' }));
     } catch (error) {

@@ -31,7 +31,11 @@ export class Saving {
     const sheet = session.sheet.peek();
     const stem = session.info.peek().name.replace(/\.\w+$/, '');
     const several = session.info.peek().sheets.length > 1;
-    const name = `${several ? `${stem} ${session.info.peek().sheets[sheet]!.name}` : stem}.csv`;
+    // A sheet may be called what no file can.
+    const name = `${several ? `${stem} ${session.info.peek().sheets[sheet]!.name}` : stem}.csv`.replace(
+      /[<>:"/\\|?*]/g,
+      '_',
+    );
     await this.#export(name, async (path, overwrite) => {
       await session.settled();
       const params = { workbook: session.id, path, sheet, overwrite };

@@ -123,10 +123,10 @@ export class CellInput {
     event.preventDefault();
     if (command.type === 'cancel' && mode === 'ready') {
       app.clipboard.forget();
+      if (app.find.mode.peek() !== null) app.find.close();
       this.#parts.session.charts.selected.value = null;
     }
-    if (command.type === 'region') moveRegion(command.step);
-    else if (command.type === 'newLine') this.#insert('\n');
+    if (command.type === 'newLine') this.#insert('\n');
     else void controller.perform(command).then(() => this.#caretToEnd(command.type === 'edit'));
   }
 
@@ -169,20 +169,5 @@ export class CellInput {
   #onPaste(event: ClipboardEvent): void {
     const { app, session } = this.#parts;
     if (app.editor.mode.peek() === 'ready') app.clipboard.onPaste(event, session);
-  }
-}
-
-/** F6, as in Excel: on to the next part of the window. */
-export function moveRegion(step: 1 | -1): void {
-  const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')];
-  const current = regions.findIndex((region) => region.contains(document.activeElement));
-  for (let tried = 1; tried <= regions.length; tried++) {
-    const region = regions[(current + step * tried + regions.length * tried) % regions.length]!;
-    const target = region.querySelector<HTMLElement>(
-      'textarea, input, button:not(:disabled), [tabindex="0"]',
-    );
-    if (!target) continue;
-    target.focus({ preventScroll: true });
-    return;
   }
 }

@@ -71,9 +71,8 @@ export class SheetController {
       case 'selectRow':
       case 'selectColumn':
         return this.#selectWhole(command.type);
-      case 'region':
       case 'newLine':
-        // The text field's and the page's own.
+        // The text field's own.
         return;
     }
   }

@@ -20,8 +20,12 @@ export function createTauriHost(): Host {
       });
       return path === null ? null : pickedAt(path);
     },
-    pickSaveTarget: (suggestedName) =>
-      save({ defaultPath: suggestedName, filters: [{ name: 'Excel', extensions: ['xlsx'] }] }),
+    pickSaveTarget(suggestedName) {
+      const filter = suggestedName.endsWith('.csv')
+        ? { name: 'CSV', extensions: ['csv'] }
+        : { name: 'Excel', extensions: ['xlsx'] };
+      return save({ defaultPath: suggestedName, filters: [filter] });
+    },
     deliverSaved: async () => 'in-place',
     onDrop(listener) {
       return unsubscribeLater(

@@ -14,7 +14,6 @@ export type Command =
   | { readonly type: 'cancel' }
   | { readonly type: 'clear'; readonly thenEdit: boolean }
   | { readonly type: 'sheet'; readonly step: 1 | -1 }
-  | { readonly type: 'region'; readonly step: 1 | -1 }
   | { readonly type: 'selectAll' | 'selectRow' | 'selectColumn' }
   | { readonly type: 'newLine' };
 
@@ -39,7 +38,6 @@ const arrows: Readonly<Record<string, Direction>> = {
 export function commandOf(press: KeyPress, mode: InputMode): Command | null {
   const primary = press.ctrlKey || press.metaKey;
   const { key, shiftKey } = press;
-  if (key === 'F6') return { type: 'region', step: shiftKey ? -1 : 1 };
   if (key === 'Escape') return { type: 'cancel' };
   if (key === 'Tab' && !primary) return { type: 'advance', direction: shiftKey ? 'left' : 'right' };
   if (key === 'Enter') {

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { App } from '../app/app.js';
 import { type CommandId, isEnabled } from '../commands/command.js';
 import { showKeys } from '../commands/key-names.js';
 import { commandTable } from '../commands/table.js';
 import { texts } from '../texts/texts.js';
 import { Icon } from './icons.js';
+import { useModal } from './use-modal.js';
 
 /** Every command by a few letters of its name, in the order in which they fit. */
 export function findCommands(search: string): CommandId[] {
@@ -24,10 +24,9 @@ export function findCommands(search: string): CommandId[] {
 }
 
 export function CommandSearch({ app }: { app: App }) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const search = useSignal('');
   const at = useSignal(0);
-  useLayoutEffect(() => dialog.current?.showModal(), []);
   const found = findCommands(search.value);
   const close = () => {
     app.dialog.value = null;

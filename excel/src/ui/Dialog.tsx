@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import { texts } from '../texts/texts.js';
 import { Icon } from './icons.js';
+import { useModal } from './use-modal.js';
 
 interface DialogProps {
   readonly title: string;
@@ -13,8 +13,7 @@ interface DialogProps {
 
 /** A dialog over the page: Escape and a click beside it close it. */
 export function Dialog({ title, testId, wide = false, onClose, children }: DialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => dialog.current?.showModal(), []);
+  const dialog = useModal();
   return (
     <dialog
       ref={dialog}

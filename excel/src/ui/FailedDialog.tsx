@@ -1,14 +1,14 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { App } from '../app/app.js';
 import { texts } from '../texts/texts.js';
 import { Icon } from './icons.js';
+import { useModal } from './use-modal.js';
 
 /** The attempts are spent: why, its last words, and three ways on. */
 export function FailedDialog({ app }: { app: App }) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const status = app.monitor.status.value;
   useLayoutEffect(() => {
-    dialog.current?.showModal();
     dialog.current?.querySelector<HTMLElement>('.primary')?.focus();
   }, []);
   if (!status) return null;

@@ -1,11 +1,11 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Question } from '../app/notices.js';
+import { useModal } from './use-modal.js';
 
 export function QuestionDialog({ question, onDone }: { question: Question; onDone: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const field = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => {
-    dialog.current?.showModal();
     // Enter does what is offered, unless that can't be undone.
     if (!question.field) dialog.current?.querySelector<HTMLElement>('.button.primary')?.focus();
     const stem = question.field?.value.lastIndexOf('.') ?? -1;

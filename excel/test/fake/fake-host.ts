@@ -13,6 +13,7 @@ export class FakeHost implements Host {
   readonly #status = new Set<Listener<Status>>();
   readonly #log = new Set<Listener<LogLine>>();
   readonly #drop = new Set<Listener<DropEvent>>();
+  readonly #notify = new Map<string, Set<Listener<unknown>>>();
   readonly #held: (() => void)[] = [];
   #state: State = 'ready';
   #generation = 1;
@@ -58,7 +59,11 @@ export class FakeHost implements Host {
   onStatus = (listener: Listener<Status>) => subscribe(this.#status, listener);
   onLog = (listener: Listener<LogLine>) => subscribe(this.#log, listener);
   onDrop = (listener: Listener<DropEvent>) => subscribe(this.#drop, listener);
-  onNotify = () => () => {};
+  onNotify = (name: string, listener: Listener<unknown>) => {
+    const all = this.#notify.get(name) ?? new Set();
+    this.#notify.set(name, all);
+    return subscribe(all, listener);
+  };
   onConnection = () => () => {};
   guardClose = () => () => {};
   setTitle = () => {};
@@ -78,6 +83,11 @@ export class FakeHost implements Host {
     while (this.#state !== 'ready') await new Promise<void>((resolve) => this.#held.push(resolve));
     await new Promise((resolve) => setTimeout(resolve, 5));
     return this.service.answer(method, params) as Result;
+  }
+
+  /** What the service tells by itself. */
+  notify(name: string, params: unknown): void {
+    for (const listener of this.#notify.get(name) ?? []) listener(params);
   }
 
   async restart(): Promise<void> {

@@ -47,6 +47,13 @@ describe('the folder of uploaded workbooks', () => {
     await expect(newFolder().receive(name, upload('x'))).rejects.toMatchObject({ code: 'INVALID_PARAMS' });
   });
 
+  it('takes a .csv for what is saved, and not for what is opened', async () => {
+    const folder = newFolder();
+    expect(await folder.reserve('a.csv')).toMatch(/a\.csv$/);
+    await expect(folder.reserve('a.ods')).rejects.toMatchObject({ code: 'INVALID_PARAMS' });
+    await expect(folder.receive('a.csv', upload('x'))).rejects.toMatchObject({ code: 'INVALID_PARAMS' });
+  });
+
   it('refuses what is too large before it reads it', async () => {
     const folder = newFolder();
     const large = folder.receive('x.xlsx', upload('x', maxUploadBytes + 1));
