@@ -19,6 +19,10 @@ export const lines = {
   notExecutable: (candidate: string) =>
     `Skipped "${candidate}": it exists, but its permissions do not allow to run it`,
   spawned: (label: string, pid: number) => `${label} started with PID: ${pid}`,
+  fellBack: (tier: string, reason: string) =>
+    `Contained by "${tier}", since the better can't be had here: ${reason}`,
+  unbound: (label: string, reason: string) =>
+    `Killed, the app would leave what ${label} has started: ${reason}`,
   hostStarted: (hostLabel: string, label: string) => `${hostLabel} started with ${label} watchdog`,
   ready: (label: string) => `${label} is ready`,
   exited: (label: string) => `${label} process has exited`,

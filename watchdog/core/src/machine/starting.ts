@@ -1,4 +1,5 @@
 import type { WatchdogConfig } from '../config.js';
+import type { ContainmentTier } from '../containment.js';
 import { choose } from '../locate/choose.js';
 import { searchPlan } from '../locate/search-plan.js';
 import { errors, lines } from '../messages.js';
@@ -122,9 +123,18 @@ export function missStartDeadline(turn: Turn, lateByMs: number): void {
 }
 
 function noteProcess(turn: Turn, { pid, nonce, tier, tierReason }: EventOf<'spawned'>): void {
+  if (turn.machine.containment === null) sayFallBack(turn, tier, tierReason);
   changeRun(turn, { pid, nonce, spawnedAtMs: turn.atMs });
   change(turn, { everSpawned: true, containment: { tier, reason: tierReason } });
   log(turn, 'INFO', lines.spawned(turn.machine.config.label, pid));
+}
+
+/** Once. One that was forced is no fall-back. */
+function sayFallBack(turn: Turn, tier: ContainmentTier, reason: string): void {
+  const { label, containment } = turn.machine.config;
+  if (containment !== null || reason === '') return;
+  if (tier === 'group' || tier === 'none') log(turn, 'WARN', lines.unbound(label, reason));
+  else debug(turn, lines.fellBack(tier, reason));
 }
 
 function isSame(old: ChosenCommand | null, chosen: ChosenCommand): boolean {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ContainmentTier } from '../../src/containment.js';
 import { readReason } from '../../src/machine/spawn-reason.js';
 import { command, drive, driveToReady, logLines } from '../drive.js';
 
@@ -104,5 +105,44 @@ describe('readiness', () => {
     const driver = driveToReady();
     driver.ready(200, 1, { version: '9.9.9' });
     expect(driver.status().versions.backend).toBe('1.2.3');
+  });
+});
+
+describe('what binds the backend', () => {
+  const spawnedBy = (tier: ContainmentTier, tierReason: string, options: object = {}) => {
+    const driver = drive({ ...command, ...options });
+    driver.start(0);
+    const event = { type: 'spawned', generation: 1, pid: 1, nonce: '', tier, tierReason } as const;
+    return { driver, said: logLines(driver.send(1, event)) };
+  };
+
+  it('a fall-back is said once', () => {
+    const { driver, said } = spawnedBy('keeper', 'cgroup: none; namespace: refused');
+    expect(said[0]).toContain(
+      `[DEBUG] Contained by "keeper", since the better can't be had here: cgroup: none; namespace: refused`,
+    );
+    driver.exited(2, 1);
+    const next = {
+      type: 'spawned',
+      generation: 2,
+      pid: 2,
+      nonce: '',
+      tier: 'keeper',
+      tierReason: 'x',
+    } as const;
+    driver.empty(3);
+    expect(logLines(driver.send(4, next)).join()).not.toContain('Contained');
+  });
+
+  it.each(['group', 'none'] as const)('%s is a warning, since it binds nothing to a killed app', (tier) => {
+    expect(spawnedBy(tier, 'job: koffi is not installed').said[0]).toBe(
+      '[WARN] Killed, the app would leave what Python backend has started: job: koffi is not installed',
+    );
+  });
+
+  it('the best, or a forced one, needs no words', () => {
+    expect(spawnedBy('job', '').said).toHaveLength(1);
+    const forced = { containment: 'none' };
+    expect(spawnedBy('none', 'forced by configuration', forced).said).toHaveLength(1);
   });
 });

@@ -8,6 +8,8 @@ var lines = {
   foundInterpreter: (candidate) => `Found Python interpreter: "${candidate}"`,
   notExecutable: (candidate) => `Skipped "${candidate}": it exists, but its permissions do not allow to run it`,
   spawned: (label, pid) => `${label} started with PID: ${pid}`,
+  fellBack: (tier, reason) => `Contained by "${tier}", since the better can't be had here: ${reason}`,
+  unbound: (label, reason) => `Killed, the app would leave what ${label} has started: ${reason}`,
   hostStarted: (hostLabel, label) => `${hostLabel} started with ${label} watchdog`,
   ready: (label) => `${label} is ready`,
   exited: (label) => `${label} process has exited`,
@@ -1198,9 +1200,16 @@ function missStartDeadline(turn, lateByMs) {
   settle(turn);
 }
 function noteProcess(turn, { pid, nonce, tier, tierReason }) {
+  if (turn.machine.containment === null) sayFallBack(turn, tier, tierReason);
   changeRun(turn, { pid, nonce, spawnedAtMs: turn.atMs });
   change(turn, { everSpawned: true, containment: { tier, reason: tierReason } });
   log(turn, "INFO", lines.spawned(turn.machine.config.label, pid));
+}
+function sayFallBack(turn, tier, reason) {
+  const { label, containment } = turn.machine.config;
+  if (containment !== null || reason === "") return;
+  if (tier === "group" || tier === "none") log(turn, "WARN", lines.unbound(label, reason));
+  else debug(turn, lines.fellBack(tier, reason));
 }
 function isSame(old, chosen) {
   return old !== null && JSON.stringify(old) === JSON.stringify(chosen);
