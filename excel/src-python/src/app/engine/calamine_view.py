@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import zipfile
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -91,6 +92,12 @@ class CalamineView:
             for column, value in enumerate(values, first_column + 1)
             if left <= column <= right and value != ""
         ]
+
+    def texts(self, sheet: int, cells: Iterable[tuple[int, int]]) -> list[str]:
+        return [_show(self._value(sheet, row, column)) for row, column in cells]
+
+    def values(self, sheet: int, area: tuple[int, int, int, int]) -> list[Value]:
+        return [self.value(sheet, row, column) for row, column in self.filled(sheet, area)]
 
     def merges(self, _sheet: int) -> list[tuple[int, int, int, int]]:
         return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -250,28 +250,44 @@ class IronCalcEngine:
         return repr(self._model.get_cell_style(sheet, row, column))
 
     @guarded
+    def texts(self, sheet: int, cells: Iterable[tuple[int, int]]) -> list[str]:
+        return [self._text(sheet, row, column) for row, column in cells]
+
+    @guarded
+    def values(self, sheet: int, area: tuple[int, int, int, int]) -> list[Value]:
+        read = self._model.get_cell_value
+        found: list[Value] = []
+        for row, column in self._filled(sheet, area):
+            value = read(sheet, row, column)
+            if value is not None:
+                found.append(self.value(sheet, row, column) if isinstance(value, str) else value)
+        return found
+
+    @guarded
     def filled(self, sheet: int, area: tuple[int, int, int, int]) -> list[tuple[int, int]]:
+        value = self._model.get_cell_value
+        return sorted(cell for cell in self._filled(sheet, area) if value(sheet, *cell) is not None)
+
+    def _filled(self, sheet: int, area: tuple[int, int, int, int]) -> list[tuple[int, int]]:
+        """Along the shorter side; cells that only have a style are among them."""
         model = self._model
         top, left, bottom, right = area
         first_row, last_row, first_column, last_column = model.get_sheet_dimensions(sheet)
-        value = model.get_cell_value
         if bottom - top < right - left:
             rows = range(max(top, first_row), min(bottom, last_row) + 1)
-            found = [
+            return [
                 (row, column)
                 for row in rows
                 for column in model.get_columns_with_data(sheet, row)
                 if left <= column <= right
             ]
-        else:
-            columns = range(max(left, first_column), min(right, last_column) + 1)
-            found = [
-                (row, column)
-                for column in columns
-                for row in model.get_rows_with_data(sheet, column)
-                if top <= row <= bottom
-            ]
-        return sorted(cell for cell in found if value(sheet, *cell) is not None)
+        columns = range(max(left, first_column), min(right, last_column) + 1)
+        return [
+            (row, column)
+            for column in columns
+            for row in model.get_rows_with_data(sheet, column)
+            if top <= row <= bottom
+        ]
 
     def cells(self, sheet: int) -> Iterator[tuple[int, int, Value]]:
         first_row, last_row = self._row_range(sheet)

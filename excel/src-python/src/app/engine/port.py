@@ -5,7 +5,7 @@ Rows and columns count from 1, sheets are indices from 0.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -94,6 +94,14 @@ class Readable(Protocol):
 
     def filled(self, sheet: int, area: tuple[int, int, int, int]) -> list[tuple[int, int]]:
         """(row, column) of the cells that hold something in (top, left, bottom, right), row by row from the left."""
+        ...
+
+    def texts(self, sheet: int, cells: Iterable[tuple[int, int]]) -> list[str]:
+        """As shown, formats applied."""
+        ...
+
+    def values(self, sheet: int, area: tuple[int, int, int, int]) -> list[Value]:
+        """Of the cells that hold something in (top, left, bottom, right), in no order."""
         ...
 
     def merges(self, sheet: int) -> list[tuple[int, int, int, int]]:

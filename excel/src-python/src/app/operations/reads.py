@@ -22,11 +22,9 @@ def read_stats(cells: Readable, areas: Iterable[Area]) -> dict[str, Any]:
     count = 0
     numbers: list[float] = []
     for sheet, area in areas:
-        for row, column in cells.filled(sheet, area):
-            count += 1
-            value = cells.value(sheet, row, column)
-            if isinstance(value, float) and math.isfinite(value):
-                numbers.append(value)
+        values = cells.values(sheet, area)
+        count += len(values)
+        numbers += [value for value in values if isinstance(value, float) and math.isfinite(value)]
     total = math.fsum(numbers) if numbers else None
     return {
         "count": count,

@@ -11,7 +11,7 @@ from typing import Any
 from app import package
 from app.engine.ironcalc_engine import IronCalcEngine
 from app.engine.ironcalc_load import load_engine
-from app.engine.port import CellAddress
+from app.engine.port import CellAddress, Value
 from app.workbook.cached import CachedCells, find_cached, shown_cached
 from app.workbook.content import Computed, Source, read_computed
 from app.workbook.snapshot import write_snapshot
@@ -33,7 +33,7 @@ def make_base(
         if edits:
             saved = Path(temporary) / f"saved.{source.kind}"
             before = read_computed(source).engine
-            package.save(source.original, saved, edits, before, content.engine)
+            package.save(source.original, saved, edits, before, content.engine, recalculates=False)
         # 2. The change.
         changed = Path(temporary) / f"changed.{source.kind}"
         moves = package.change_package(saved, changed, change)
@@ -41,13 +41,15 @@ def make_base(
         engine = load_engine(changed)
         stored = IronCalcEngine.from_bytes(engine.to_bytes())
         engine.evaluate()
-        doubtful = {
-            moved: cell
-            for key in content.cached
-            if (cell := shown_cached(content.cached, content.engine, key)) and (moved := moves(key))
-        }
+        doubtful = {moved: key for key in content.cached if (moved := moves(key)) is not None}
         differing = find_cached(stored, engine)
-        refreshed = {key: engine.value(*key) for key in engine.differing_cells(stored) if key not in doubtful}
+        refreshed: dict[CellAddress, Value] = {
+            key: engine.value(*key) for key in engine.differing_cells(stored) if key not in doubtful
+        }
+        for moved, key in doubtful.items():
+            if shown_cached(content.cached, content.engine, key) is None:
+                # What it depends on was edited: the file's value is wrong now, and the engine's can't be trusted.
+                refreshed[moved] = None
         package.refresh_values(changed, target, refreshed)
     cached: CachedCells = {key: cell for key, cell in differing.items() if key in doubtful}
     # 4. For the next start.

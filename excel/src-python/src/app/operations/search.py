@@ -24,10 +24,11 @@ def find_cells(
     sheets = range(len(cells.sheets())) if sheet is None else [sheet]
     found: list[tuple[tuple[int, int, int], str]] = []
     for index in sheets:
-        for row, column in cells.filled(index, _EVERYWHERE):
-            shown = cells.look(index, row, column).text
-            text = cells.input(index, row, column) if find.in_formulas else shown
-            if pattern.search(text.removeprefix("'") if find.in_formulas else text):
+        filled = cells.filled(index, _EVERYWHERE)
+        texts = cells.texts(index, filled)
+        for (row, column), shown in zip(filled, texts, strict=True):
+            text = cells.input(index, row, column).removeprefix("'") if find.in_formulas else shown
+            if pattern.search(text):
                 found.append(((index, row, column), shown))
     if after is not None:
         later = [match for match in found if match[0] > after]

@@ -12,7 +12,7 @@ from app.package.cell_xml import CellChange, FormulaXml, Restyle
 from app.package.downstream import Cell
 from app.package.edits import check_cells, decide_edited
 from app.package.parts import Package
-from app.package.plan import Position, SheetFacts, decide_recalculated, read_facts
+from app.package.plan import Position, SheetFacts, decide_recalculated, read_edited, read_facts
 from app.package.shared_formulas import move_masters
 from app.package.sheet_scan import SheetScan
 from app.package.spills import SpillReader, array_formula, respill
@@ -31,8 +31,13 @@ class Decision:
     """A dynamic array was written into a workbook that had none."""
 
 
-def decide_changes(package: Package, edits: Mapping[Cell, str], before: Engine, after: Engine) -> Decision:
-    """Raises ``UNKNOWN_SHEET``, ``OUT_OF_RANGE``, ``CELL_LOCKED_BY_SPILL``."""
+def decide_changes(
+    package: Package, edits: Mapping[Cell, str], before: Engine, after: Engine, *, recalculates: bool = True
+) -> Decision:
+    """``recalculates``: values that the edits changed are written too.
+
+    Raises ``UNKNOWN_SHEET``, ``OUT_OF_RANGE``, ``CELL_LOCKED_BY_SPILL``.
+    """
     check_cells(edits, len(package.sheets))
     if not edits:
         return Decision({}, {}, False, False)
@@ -40,7 +45,12 @@ def decide_changes(package: Package, edits: Mapping[Cell, str], before: Engine, 
     for sheet_index, row, column in edits:
         edited[sheet_index].add((row, column))
     # 1. Compare file and engines, sheet by sheet.
-    facts = [read_facts(package, sheet, edited[sheet.index], before, after) for sheet in package.sheets]
+    facts = [
+        read_facts(package, sheet, edited[sheet.index], before, after)
+        if recalculates
+        else read_edited(package, sheet, edited[sheet.index])
+        for sheet in package.sheets
+    ]
     # 2. Values that the edits changed, then the edited cells themselves.
     changes = decide_recalculated(facts, edits, package.sheets)
     dynamic = _DynamicFormulas(package, facts, SpillReader(set(edits), after), after, changes)

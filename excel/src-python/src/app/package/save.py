@@ -34,18 +34,28 @@ class SaveReport:
     """Parts that were rewritten, added or removed."""
 
 
-def save(original: Path, target: Path, edits: Mapping[Cell, str], before: Engine, after: Engine) -> SaveReport:
+def save(
+    original: Path,
+    target: Path,
+    edits: Mapping[Cell, str],
+    before: Engine,
+    after: Engine,
+    *,
+    recalculates: bool = True,
+) -> SaveReport:
     """Writes ``original`` with ``edits`` to ``target``, atomically; the two may be the same file.
 
     ``edits``: net inputs as typed by (sheet index, row, column) since ``original``. ``before``: the original,
-    evaluated; ``after``: with the edits, evaluated. Bytes of untouched cells and parts are carried over. Raises
-    ``ServiceError``: ``DISK_FULL``, ``NO_PERMISSION``, ``SAVE_FAILED``, ``CELL_LOCKED_BY_SPILL``, ``OUT_OF_RANGE``,
-    ``UNKNOWN_SHEET``, ``NOT_A_WORKBOOK``, ``FORMAT_UNSUPPORTED``, ``FILE_TOO_LARGE``; ``target`` is then as it was.
+    evaluated; ``after``: with the edits, evaluated. Without ``recalculates`` the formulas that nobody edited keep the
+    values that they had: a quick step to a file that is not for users yet. Bytes of untouched cells and parts are
+    carried over. Raises ``ServiceError``: ``DISK_FULL``, ``NO_PERMISSION``, ``SAVE_FAILED``, ``CELL_LOCKED_BY_SPILL``,
+    ``OUT_OF_RANGE``, ``UNKNOWN_SHEET``, ``NOT_A_WORKBOOK``, ``FORMAT_UNSUPPORTED``, ``FILE_TOO_LARGE``; ``target`` is
+    then as it was.
     """
     try:
         with Package(original) as package:
             # 1. What changes, and what that makes of the parts.
-            decision = decide_changes(package, edits, before, after)
+            decision = decide_changes(package, edits, before, after, recalculates=recalculates)
             sheets = {
                 sheet: decision.changes[sheet.index] for sheet in package.sheets if decision.changes.get(sheet.index)
             }

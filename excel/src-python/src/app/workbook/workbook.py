@@ -31,6 +31,7 @@ STOPPED_WHILE_LOADING = (
 )
 # Instead of an operation's: the workbook itself, whose loading ended the process.
 LOAD_KEY = "load"
+_CHANGE_EFFORT = 4
 _log = logging.getLogger(__name__)
 
 
@@ -190,8 +191,10 @@ class Workbook:
         # 1. On the disk, as something that is being tried: a restart does not replay it, and counts the attempts.
         operation = self.journal.begin(key, kind, edits, keeps_formats=keeps_formats, change=change)
         # 2. In the engine.
+        # A change of the file is saved, rewritten and loaded again.
+        effort = 1 if change is None else _CHANGE_EFFORT
         try:
-            with self.host.busy("calculate", seconds=self.source.native_seconds):
+            with self.host.busy("calculate", seconds=effort * self.source.native_seconds):
                 self._apply(operation)
         except EngineFailed:
             self._content = None

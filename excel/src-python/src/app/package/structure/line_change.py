@@ -12,6 +12,7 @@ from app.package.structure.floating import change_boxes, change_comments, change
 from app.package.structure.formula_rewrite import Place, rewrite_formula
 from app.package.structure.lines import LineShift
 from app.package.structure.names import change_names
+from app.package.structure.quick_shift import QuickShift
 from app.package.structure.related import change_charts, link_parts, pivot_caches
 from app.package.structure.sheet import change_sheet
 from app.package.structure.tables import change_pivot, change_pivot_cache, change_table
@@ -49,10 +50,13 @@ def follow_lines(changed: str, own: str, shift: LineShift) -> Callable[[str], st
         area = shift.area(place.area)
         return None if area is None else Place(place.sheet, area)
 
+    quick = QuickShift(shift)
+
     def rewrite(formula: str) -> str:
         if not is_own and "!" not in formula:
             return formula
-        return rewrite_formula(formula, follow)
+        shifted = quick.shift(formula) if is_own else None
+        return rewrite_formula(formula, follow) if shifted is None else shifted
 
     return rewrite
 

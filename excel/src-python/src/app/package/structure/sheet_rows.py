@@ -10,7 +10,7 @@ from app.errors import ServiceError
 from app.package.addresses import Rectangle, column_letters, format_address, parse_address
 from app.package.cell_xml import FormulaXml
 from app.package.structure.lines import LineShift
-from app.package.xml_bytes import TOKEN, escape_attribute, get_attribute, set_attribute
+from app.package.xml_bytes import TOKEN, get_attribute, set_attribute
 from app.package.xml_tree import unescape
 
 Position = tuple[int, int]
@@ -81,6 +81,9 @@ class _RowWriter:
         self._row_tag = re.compile(rb"<%srow([^>]*?)(/?)>" % name)
         self._cell_tag = re.compile(rb"<%sc(?=[\s/>])([^>]*?)(/?)>" % name)
         self._address = re.compile(rb'(<%sc\s(?:[^>]*?\s)?r=")([A-Z]+)[0-9]+"' % name)
+        self._odd_formula = re.compile(rb"<%sf[\s/]" % name)
+        self._plain_formula = re.compile(rb"<%sf>([^<]*)</%sf>" % (name, name))
+        self._formula_start, self._formula_end = b"<%sf>" % prefix, b"</%sf>" % prefix
         self._formula = re.compile(rb"<%sf(?P<attributes>[^>]*?)(?:/>|>(?P<text>.*?)</%sf>)" % (name, name), re.DOTALL)
 
     def row(self, number: int, row: bytes) -> bytes:
@@ -93,13 +96,27 @@ class _RowWriter:
                     _refuse_push(number)
                 return b""
             moved = line
-        if not self._has_formula.search(row) and (shift is None or shift.axis == "row"):
-            if moved == number:
-                return row
-            renumbered = self._renumber(row, moved)
-            if renumbered is not None:
-                return renumbered
+        if shift is None or shift.axis == "row":
+            quick = self._rewrite_quickly(row, number, moved)
+            if quick is not None:
+                return quick
         return self._rewrite(row, number, moved)
+
+    def _rewrite_quickly(self, row: bytes, number: int, moved: int) -> bytes | None:
+        """All cells at once, when no formula of the row has anything but its text."""
+        if self._has_formula.search(row):
+            if self._odd_formula.search(row):
+                return None
+            row = self._plain_formula.sub(self._rewrite_plain, row)
+        return row if moved == number else self._renumber(row, moved)
+
+    def _rewrite_plain(self, formula: re.Match[bytes]) -> bytes:
+        raw = formula[1]
+        text = unescape(raw) if b"&" in raw else raw.decode("utf-8")
+        rewritten = self._change.rewrite(text)
+        if rewritten == text:
+            return formula[0]
+        return self._formula_start + _escape(rewritten) + self._formula_end
 
     def _renumber(self, row: bytes, moved: int) -> bytes | None:
         """The quick way for a row of values; None when its cells have no addresses."""
@@ -182,7 +199,7 @@ class _RowWriter:
         text = unescape(raw)
         rewritten = self._change.rewrite(text)
         if rewritten != text:
-            raw = escape_attribute(rewritten).replace(b"&quot;", b'"')
+            raw = _escape(rewritten)
         return b"<%sf%s>%s</%sf>" % (self._prefix, attributes, raw, self._prefix)
 
     def copies_below(self, number: int, row: bytes) -> list[bytes]:
@@ -227,6 +244,10 @@ class _RowWriter:
         tag = self._cell_tag.match(cell)
         style = None if tag is None else get_attribute(tag[1], b"s")
         return style.encode("ascii") if style and style != "0" else None
+
+
+def _escape(formula: str) -> bytes:
+    return formula.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode("utf-8")
 
 
 def _refuse_push(number: int | None) -> None:
