@@ -25,6 +25,18 @@ pub struct Builder {
     pub(crate) development_folder: Option<PathBuf>,
     pub(crate) environment: Vec<(String, String)>,
     pub(crate) leave_signals: bool,
+    pub(crate) id: Option<String>,
+    pub(crate) log_file: LogFile,
+}
+
+/// Where everything that is logged is kept, at most 30 MB of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum LogFile {
+    /// `backend.log` in the app's log folder.
+    #[default]
+    OfApp,
+    At(PathBuf),
+    None,
 }
 
 impl Builder {
@@ -97,6 +109,24 @@ impl Builder {
     /// is anybody's, and what somebody planted there must not be run.
     pub fn development_folder(mut self, folder: impl Into<PathBuf>) -> Self {
         self.development_folder = Some(folder.into());
+        self
+    }
+
+    /// Force one way to hold the backend's tree together: `cgroup`, `namespace`, `job`, `keeper`, `group` or `none`.
+    /// LIFEBOUND_CONTAINMENT overrides it. Without either, the best there is; what can't be had is UNSUPPORTED.
+    pub fn containment(mut self, tier: impl Into<String>) -> Self {
+        self.config.containment = Some(tier.into());
+        self
+    }
+
+    /// Which app it is, for `lifebound hold --id`: letters, digits, `.`, `-` and `_`. The app's identifier by default.
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    pub fn log_file(mut self, file: LogFile) -> Self {
+        self.log_file = file;
         self
     }
 

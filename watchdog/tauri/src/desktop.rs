@@ -14,7 +14,7 @@ use tauri::{AppHandle, Manager, Runtime};
 use crate::body::observer::{News, Observer};
 use crate::body::requests::Request;
 use crate::body::watchdog::{BodyOptions, Watchdog};
-use crate::builder::Builder;
+use crate::builder::{Builder, LogFile};
 use crate::core::event::{EventBody, HostEnd};
 use crate::core::BUNDLE;
 use crate::error::{Error, Result};
@@ -47,7 +47,15 @@ impl Lifebound {
             development_folder,
             environment,
             leave_signals,
+            id,
+            log_file,
         } = builder;
+        // For support: another tier can be tried without another build.
+        if let Some(tier) =
+            std::env::var_os("LIFEBOUND_CONTAINMENT").filter(|tier| !tier.is_empty())
+        {
+            config.containment = Some(tier.to_string_lossy().into_owned());
+        }
         // A release must not run what lies in a folder of the machine that it was built on.
         let folder = match development_folder.filter(|_| cfg!(debug_assertions)) {
             Some(folder) => folder,
@@ -64,6 +72,15 @@ impl Lifebound {
             termination_timeout_ms: config.termination_timeout_ms,
             containment: config.containment.clone(),
             echo: true,
+            id: checked_id(id.unwrap_or_else(|| app.config().identifier.clone()))?,
+            label: config.label.clone(),
+            state_folder: None,
+            free_limit: Duration::from_secs(10),
+            log_file: match log_file {
+                LogFile::OfApp => Some(app.path().app_log_dir()?.join("backend.log")),
+                LogFile::At(path) => Some(path),
+                LogFile::None => None,
+            },
         };
         let views = Arc::new(Views::default());
         let told = views.clone();
@@ -108,14 +125,24 @@ impl Lifebound {
         self.until_over(EventBody::Stop).await
     }
 
-    /// For an update: ends the backend and starts no other. Returns when nothing of it is left.
+    /// For an update: ends the backend and starts no other, also after a crash of the app. Returns when nothing of it is
+    /// left and its executable can be replaced; EXECUTABLE_BUSY after 10 s, and it is held all the same.
     pub async fn hold(&self) -> Result<()> {
-        self.until_over(EventBody::Hold).await
+        let (sender, answer) = one_answer();
+        self.watchdog.hold(move |result| {
+            let _ = sender.try_send(result);
+        });
+        first(answer).await
     }
 
+    /// Ends the hold, whoever began it.
     pub fn resume(&self) -> Result<()> {
-        self.watchdog.tell(EventBody::Resume);
-        Ok(())
+        self.watchdog.resume()
+    }
+
+    #[cfg(debug_assertions)]
+    pub(crate) fn watchdog(&self) -> &Watchdog {
+        &self.watchdog
     }
 
     pub(crate) async fn status_json(&self) -> Result<Box<RawValue>> {
@@ -195,6 +222,17 @@ impl Lifebound {
 
 /// As Tauri's `setup` takes it.
 type StartResult<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+/// It becomes the name of a file.
+fn checked_id(id: String) -> Result<String> {
+    let id = if id.is_empty() { "app".to_owned() } else { id };
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || ".-_".contains(letter);
+    if id.len() <= 200 && !id.starts_with('.') && id.chars().all(is_plain) {
+        return Ok(id);
+    }
+    let message = format!("Option id is {id:?}. Give up to 200 letters, digits, '.', '-' and '_', and no '.' at the beginning.");
+    Err(Error::new("INVALID_OPTION", message))
+}
 
 fn resource_folder<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<PathBuf> {
     app.path().resource_dir()

@@ -18,6 +18,8 @@ mod plugin;
 mod process;
 #[cfg(all(desktop, unix))]
 mod signals;
+#[cfg(desktop)]
+mod state;
 
 #[cfg(desktop)]
 mod desktop;
@@ -36,7 +38,12 @@ pub mod figures {
     pub use crate::core::BUNDLE;
 }
 
-pub use builder::Builder;
+/// Faults on demand, for examples/headless.rs; no part of the API, and in no release.
+#[cfg(all(desktop, debug_assertions))]
+#[doc(hidden)]
+pub mod faults;
+
+pub use builder::{Builder, LogFile};
 pub use error::{Error, Result};
 pub use plugin::LifeboundExt;
 

@@ -26,6 +26,8 @@ pub struct App {
     pub watchdog: Arc<Watchdog>,
     /// The backend's working folder, empty at first.
     pub folder: TempDir,
+    /// Where its records are; the next app may have the same.
+    pub state: Arc<TempDir>,
     seen: Arc<Mutex<Seen>>,
 }
 
@@ -41,6 +43,8 @@ pub struct Setup {
     pub config: Config,
     pub bundle: &'static str,
     pub environment: Vec<(String, String)>,
+    pub state: Option<Arc<TempDir>>,
+    pub log_file: Option<PathBuf>,
 }
 
 pub fn backend_file(name: &str) -> PathBuf {
@@ -76,6 +80,8 @@ pub fn setup(backend: &str) -> Setup {
         config,
         bundle: BUNDLE,
         environment,
+        state: None,
+        log_file: None,
     }
 }
 
@@ -86,7 +92,12 @@ impl Setup {
     }
 
     pub fn start(self) -> App {
+        self.try_start().unwrap()
+    }
+
+    pub fn try_start(self) -> Result<App, Error> {
         let folder = tempfile::tempdir().unwrap();
+        let state = self.state.unwrap_or_else(private_folder);
         let seen = Arc::new(Mutex::new(Seen::default()));
         let notes = seen.clone();
         let observer: Arc<Observer> = Arc::new(move |news| notes.lock().unwrap().note(news));
@@ -94,17 +105,23 @@ impl Setup {
             folder: folder.path().to_owned(),
             environment: self.environment,
             termination_timeout_ms: self.config.termination_timeout_ms,
-            containment: None,
+            containment: self.config.containment.clone(),
             echo: false,
+            id: "test".into(),
+            label: self.config.label.clone(),
+            state_folder: Some(state.path().to_owned()),
+            log_file: self.log_file,
+            free_limit: Duration::from_millis(500),
         };
         let config = serde_json::to_string(&self.config).unwrap();
-        let watchdog = Arc::new(Watchdog::new(self.bundle, config, options, observer).unwrap());
+        let watchdog = Arc::new(Watchdog::new(self.bundle, config, options, observer)?);
         watchdog.tell(EventBody::Start);
-        App {
+        Ok(App {
             watchdog,
             folder,
+            state,
             seen,
-        }
+        })
     }
 }
 
@@ -284,17 +301,29 @@ pub fn environment_of(pid: u32) -> BTreeMap<String, String> {
         .collect()
 }
 
+pub fn private_folder() -> Arc<TempDir> {
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+    Arc::new(
+        tempfile::Builder::new()
+            .permissions(mode)
+            .tempdir()
+            .unwrap(),
+    )
+}
+
 pub fn nothing() -> Value {
     json!({})
+}
+
+pub fn all_pids() -> impl Iterator<Item = u32> {
+    let entries = fs::read_dir("/proc").unwrap().flatten();
+    entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok())
 }
 
 /// Living processes whose working folder it is: orphans too.
 pub fn processes_in(folder: &Path) -> Vec<u32> {
     let folder = folder.canonicalize().unwrap();
-    fs::read_dir("/proc")
-        .unwrap()
-        .flatten()
-        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+    all_pids()
         .filter(|pid| fs::read_link(format!("/proc/{pid}/cwd")).is_ok_and(|cwd| cwd == folder))
         .filter(|pid| is_alive(*pid))
         .collect()

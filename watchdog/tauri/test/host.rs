@@ -1,81 +1,12 @@
 //! The app itself dies, in all the ways that need no window: examples/headless.rs is it.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::os::unix::process::ExitStatusExt;
-use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex};
 
 use rustix::process::Signal;
 
-use super::harness::{backend_file, is_alive, kill, link_folder, wait_for, wait_until_gone};
-
-struct Host {
-    process: Child,
-    folder: tempfile::TempDir,
-    lines: Arc<Mutex<Vec<String>>>,
-}
-
-impl Host {
-    fn start(backend: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let deps = std::env::current_exe().unwrap();
-        let program = deps.ancestors().nth(2).unwrap().join("examples/headless");
-        let mut process = Command::new(program)
-            .arg("python3")
-            .arg(backend_file(backend))
-            .current_dir(folder.path())
-            .env("PYTHONPATH", link_folder())
-            .env("GRACE_MS", "400")
-            .env_remove("RUST_LOG")
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("cargo test has built the example");
-        let lines = Arc::new(Mutex::new(Vec::new()));
-        let (stderr, kept) = (process.stderr.take().unwrap(), lines.clone());
-        std::thread::spawn(move || {
-            BufReader::new(stderr)
-                .lines()
-                .map_while(Result::ok)
-                .for_each(|line| kept.lock().unwrap().push(line));
-        });
-        Self {
-            process,
-            folder,
-            lines,
-        }
-    }
-
-    fn line(&self, start: &str) -> String {
-        wait_for(start, || {
-            self.lines
-                .lock()
-                .unwrap()
-                .iter()
-                .find(|line| line.starts_with(start))
-                .cloned()
-        })
-    }
-
-    /// The backend's pid, once it is ready.
-    fn ready(&self) -> u32 {
-        let started = "[INFO] Python backend started with PID: ";
-        let pid = self.line(started)[started.len()..].parse().unwrap();
-        self.line("[INFO] Python backend is ready");
-        pid
-    }
-
-    fn kill(&self, signal: Signal) {
-        kill(self.process.id(), signal);
-    }
-}
-
-impl Drop for Host {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
+use super::harness::{is_alive, wait_for, wait_until_gone};
+use super::headless::Host;
 
 fn ends_in_good_order(signal: Signal) {
     let mut host = Host::start("linked.py");
@@ -84,7 +15,7 @@ fn ends_in_good_order(signal: Signal) {
     let status = host.process.wait().unwrap();
     assert!(!is_alive(backend), "the app went before its backend");
     assert_eq!(status.signal(), Some(signal.as_raw()), "{status}");
-    assert!(host.folder.path().join("saved").exists());
+    assert!(host.folder().join("saved").exists());
 }
 
 #[test]
@@ -110,7 +41,7 @@ fn an_app_that_is_killed_takes_its_backend_along_which_still_saves_what_it_has()
     host.process.wait().unwrap();
     wait_until_gone(backend);
     assert_eq!(
-        fs::read_to_string(host.folder.path().join("saved")).unwrap(),
+        fs::read_to_string(host.folder().join("saved")).unwrap(),
         "saved\n"
     );
 }
@@ -119,7 +50,7 @@ fn an_app_that_is_killed_takes_its_backend_along_which_still_saves_what_it_has()
 fn a_second_signal_waits_for_nobody() {
     let mut host = Host::start("ignores_term.py");
     let pids: Vec<u32> = wait_for("pids", || {
-        let text = fs::read_to_string(host.folder.path().join("pids")).ok()?;
+        let text = fs::read_to_string(host.folder().join("pids")).ok()?;
         text.ends_with('\n').then(|| {
             text.split_whitespace()
                 .map(|pid| pid.parse().unwrap())
@@ -147,7 +78,7 @@ fn two_apps_have_a_backend_each() {
 fn the_log_begins_with_the_seeds_lines() {
     let host = Host::start("linked.py");
     let pid = host.ready();
-    let lines = host.lines.lock().unwrap().clone();
+    let lines = host.lines();
     let wanted = [
         "[INFO] Starting Python backend watchdog".to_owned(),
         format!("[INFO] Python backend started with PID: {pid}"),

@@ -3,11 +3,15 @@
 mod conformance;
 mod core_failure;
 mod ends;
+mod faults;
 mod generated_files;
 mod harness;
+mod headless;
+mod hold;
 mod host;
-
 mod output;
 mod requests;
 mod restarts;
 mod starts;
+mod sweep;
+mod tiers;

@@ -48,7 +48,9 @@ impl Worker {
                 generation.life.tree.signal(Signal::Kill);
             }
             (EventBody::Exited { .. }, Some(generation)) => {
-                generation.life.end(super::effects::END_TREE_LIMIT);
+                generation
+                    .life
+                    .end(Duration::ZERO, super::effects::END_TREE_LIMIT);
                 self.around.current.forget(&generation.life);
                 self.generation = None;
                 self.resolve_waiting();

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::process::{self, Program, Spawned, Tree};
+use super::life::Life;
+use crate::process::{self, Program, Spawned};
 
 /// An exec from a network drive may hang; the end of the app must not.
 const SPAWN_LIMIT: Duration = Duration::from_secs(1);
@@ -16,39 +17,39 @@ pub struct CurrentTree(Arc<Mutex<Place>>);
 
 #[derive(Default)]
 struct Place {
-    tree: Option<Arc<Tree>>,
+    life: Option<Arc<Life>>,
     closed: bool,
 }
 
 impl CurrentTree {
     /// Spawns under the lock, so that no process is born behind the back of `end_for_good`.
-    pub fn spawn(&self, program: &Program) -> io::Result<(Arc<Tree>, Spawned)> {
+    pub fn spawn(&self, program: &Program) -> io::Result<(Arc<Life>, Spawned)> {
         let mut place = self.lock();
         if place.closed {
             return Err(io::Error::other("the app is ending"));
         }
         let (tree, spawned) = process::spawn(program)?;
-        let tree = Arc::new(tree);
-        place.tree = Some(tree.clone());
-        Ok((tree, spawned))
+        let life = Arc::new(Life::new(tree));
+        place.life = Some(life.clone());
+        Ok((life, spawned))
     }
 
     /// It is empty.
-    pub fn forget(&self, tree: &Arc<Tree>) {
+    pub fn forget(&self, life: &Arc<Life>) {
         let mut place = self.lock();
         if place
-            .tree
+            .life
             .as_ref()
-            .is_some_and(|current| Arc::ptr_eq(current, tree))
+            .is_some_and(|current| Arc::ptr_eq(current, life))
         {
-            place.tree = None;
+            place.life = None;
         }
     }
 
     /// Kills what lives; from now on nothing is spawned.
     pub fn end_for_good(&self) {
         let deadline = Instant::now() + SPAWN_LIMIT;
-        let tree = loop {
+        let life = loop {
             match self.0.try_lock() {
                 Ok(mut place) => break close(&mut place),
                 Err(TryLockError::Poisoned(place)) => break close(&mut place.into_inner()),
@@ -56,8 +57,8 @@ impl CurrentTree {
                 Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(1)),
             }
         };
-        if let Some(tree) = tree {
-            tree.end(END_LIMIT);
+        if let Some(life) = life {
+            life.end(Duration::ZERO, END_LIMIT);
         }
     }
 
@@ -66,7 +67,7 @@ impl CurrentTree {
     }
 }
 
-fn close(place: &mut Place) -> Option<Arc<Tree>> {
+fn close(place: &mut Place) -> Option<Arc<Life>> {
     place.closed = true;
-    place.tree.take()
+    place.life.take()
 }

@@ -10,6 +10,8 @@ use serde_json::value::RawValue;
 use serde_json::Value;
 
 use super::current_tree::CurrentTree;
+use super::effects::END_TREE_LIMIT;
+use super::life::Life;
 use super::log_book::LogBook;
 use super::observer::{News, Observer};
 use super::worker::Message;
@@ -19,7 +21,8 @@ use crate::link::lines::{Line, LineSplitter};
 use crate::link::message::{self, Message as Wire};
 use crate::link::writer::Writer;
 use crate::link::MAX_MESSAGE_BYTES;
-use crate::process::{Output, Program, Read, Tree, DRAIN_LIMIT};
+use crate::process::{Output, Program, Read, DRAIN_LIMIT};
+use crate::state::{Gate, State};
 
 /// The last lines of stderr that travel with the cause of an end.
 const TAIL_LINES: usize = 20;
@@ -31,7 +34,7 @@ const HEARD_EVERY: Duration = Duration::from_millis(500);
 /// What the watchdog holds of a living generation.
 pub struct Generation {
     pub number: u32,
-    pub tree: Arc<Tree>,
+    pub life: Arc<Life>,
     /// `None` without the link.
     pub writer: Option<Writer>,
 }
@@ -43,6 +46,11 @@ pub struct Surroundings {
     pub log: LogBook,
     pub observer: Arc<Observer>,
     pub current: CurrentTree,
+    pub state: Arc<State>,
+    /// Opens when the remains of a lost app have been ended.
+    pub swept: Gate,
+    /// What was started last: it must be free before an update.
+    pub executable: Arc<Mutex<Option<String>>>,
 }
 
 /// Spawns the program on a thread that then waits for its end: a slow exec must not hold up the watchdog.
@@ -54,26 +62,37 @@ pub fn begin(number: u32, program: Program, around: Surroundings) {
 }
 
 fn live(number: u32, program: &Program, around: &Surroundings) {
-    // 1. Start, and tell.
-    let (tree, spawned) = match around.current.spawn(program) {
+    // 1. Start, once nothing of a former life can be in its way.
+    around.swept.wait();
+    let started = around
+        .current
+        .spawn(program)
+        .and_then(
+            |(life, mut spawned)| match life.tree.started(&mut spawned.errors) {
+                Ok(pid) => Ok((life, spawned, pid)),
+                Err(error) => {
+                    life.end(Duration::ZERO, END_TREE_LIMIT);
+                    around.current.forget(&life);
+                    Err(error)
+                }
+            },
+        );
+    let (life, spawned, pid) = match started {
         Ok(started) => started,
         Err(error) => {
-            let reason = reason_of(&error, program);
             return around.post(EventBody::SpawnFailed {
                 generation: number,
-                reason,
+                reason: error.to_string(),
             });
         }
     };
+    life.record(pid, program, &around.state, &around.log);
     let generation = Generation {
         number,
-        tree: tree.clone(),
+        life: life.clone(),
         writer: spawned.input.map(Writer::start),
     };
-    let _ = around.events.send(Message::Spawned {
-        generation,
-        pid: spawned.pid,
-    });
+    let _ = around.events.send(Message::Spawned { generation, pid });
     // 2. Read all that it writes.
     let tail = Arc::new(Mutex::new(VecDeque::new()));
     let drained = [
@@ -85,7 +104,7 @@ fn live(number: u32, program: &Program, around: &Surroundings) {
         read_log(spawned.errors, around.log.clone(), Some(tail.clone())),
     ];
     // 3. Wait for its end, then for what it had written.
-    let exit = tree.wait();
+    let exit = life.tree.wait();
     let deadline = Instant::now() + DRAIN_LIMIT;
     for stream in drained {
         let _ = stream.recv_timeout(deadline.saturating_duration_since(Instant::now()));
@@ -103,15 +122,6 @@ impl Surroundings {
     /// Without a watchdog there is nobody to tell.
     pub fn post(&self, event: EventBody) {
         let _ = self.events.send(Message::Event(event));
-    }
-}
-
-/// ENOENT alone has two meanings: say which. The core knows the system's own words.
-fn reason_of(error: &std::io::Error, program: &Program) -> String {
-    if program.folder.is_dir() {
-        error.to_string()
-    } else {
-        format!("no such file or folder: {}", program.folder.display())
     }
 }
 

@@ -2,13 +2,16 @@
 
 use std::collections::VecDeque;
 use std::io::Write;
+use std::path::PathBuf;
+use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use time::format_description::well_known::Iso8601;
 use time::OffsetDateTime;
 
+use super::log_file;
 use super::observer::{LogLine, LogSource, News, Observer};
 use crate::core::effect::LogLevel;
 
@@ -28,6 +31,7 @@ pub struct LogBook {
 struct Shared {
     pages: Mutex<Pages>,
     written: Condvar,
+    file: Mutex<Option<(Sender<LogLine>, JoinHandle<()>)>>,
 }
 
 #[derive(Default)]
@@ -40,17 +44,26 @@ struct Pages {
 
 impl LogBook {
     /// Starts a thread that tells the observer, so that nobody who writes waits for who reads.
-    pub fn open(observer: Arc<Observer>, echo: bool) -> Self {
+    pub fn open(observer: Arc<Observer>, echo: bool, file: Option<PathBuf>) -> Self {
         let shared = Arc::new(Shared {
             pages: Mutex::default(),
             written: Condvar::new(),
+            file: Mutex::new(None),
         });
         let reader = shared.clone();
         thread::Builder::new()
             .name("lifebound-log".into())
             .spawn(move || forward(&reader, &*observer))
             .expect("a thread can be started");
-        Self { shared, echo }
+        let book = Self { shared, echo };
+        match file.map(log_file::open).transpose() {
+            Ok(file) => *book.shared.file.lock().unwrap() = file,
+            Err(error) => book.watchdog(
+                LogLevel::Warn,
+                &format!("There will be no log file: {error}"),
+            ),
+        }
+        book
     }
 
     /// A line of the watchdog's own; it goes to the `log` crate too.
@@ -80,9 +93,15 @@ impl LogBook {
             .collect()
     }
 
+    /// What is written from now on is not in the file; what was, is when this returns.
     pub fn close(&self) {
         self.shared.pages.lock().unwrap().closed = true;
         self.shared.written.notify_all();
+        let file = self.shared.file.lock().unwrap().take();
+        if let Some((lines, writer)) = file {
+            drop(lines);
+            let _ = writer.join();
+        }
     }
 
     fn write(&self, source: LogSource, level: LogLevel, text: String) {
@@ -95,6 +114,9 @@ impl LogBook {
             text,
             time,
         };
+        if let Some((lines, _)) = &*self.shared.file.lock().unwrap() {
+            let _ = lines.send(line.clone());
+        }
         let mut pages = self.shared.pages.lock().unwrap();
         if pages.unsent.len() < SENT_AT_ONCE {
             pages.unsent.push(line.clone());

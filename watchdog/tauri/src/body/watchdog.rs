@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Sender};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -14,10 +14,13 @@ use super::log_book::LogBook;
 use super::observer::{LogLine, Observer};
 use super::requests::{Reply, Request};
 use super::worker::{Message, Worker};
-use crate::core::engine::{Containment, CoreFailure, Engine};
+use crate::core::contain::Containment;
+use crate::core::effect::LogLevel;
+use crate::core::engine::{CoreFailure, Engine};
 use crate::core::event::{EventBody, HostEnd};
 use crate::error::{Error, Result};
 use crate::process;
+use crate::state::{sweep, Gate, HoldWatch, State};
 
 /// How long the end of an app may take beyond the backend's own grace.
 const END_MARGIN: Duration = Duration::from_secs(2);
@@ -33,6 +36,15 @@ pub struct BodyOptions {
     pub containment: Option<String>,
     /// Write the backend's log lines to our stderr, as they are.
     pub echo: bool,
+    /// Which app it is: of its records, and of the marker of a hold.
+    pub id: String,
+    pub label: String,
+    /// `None`: the platform's.
+    pub state_folder: Option<PathBuf>,
+    /// Everything that is logged, rotated. `None`: no file.
+    pub log_file: Option<PathBuf>,
+    /// How long a hold waits for the executable: a virus scanner or a backup lets go within 10 s.
+    pub free_limit: Duration,
 }
 
 pub struct Watchdog {
@@ -40,6 +52,12 @@ pub struct Watchdog {
     log: LogBook,
     current: CurrentTree,
     grace: Duration,
+    pub(super) state: Arc<State>,
+    pub(super) folder: PathBuf,
+    pub(super) label: String,
+    pub(super) free_limit: Duration,
+    pub(super) executable: Arc<Mutex<Option<String>>>,
+    _hold_watch: Option<HoldWatch>,
 }
 
 impl Watchdog {
@@ -53,29 +71,67 @@ impl Watchdog {
     ) -> Result<Self> {
         let (inbox, messages) = mpsc::channel();
         let (loaded, answer) = mpsc::channel();
-        let log = LogBook::open(observer.clone(), options.echo);
-        let current = CurrentTree::default();
-        let watchdog = Self {
-            inbox: inbox.clone(),
+        let log = LogBook::open(observer.clone(), options.echo, options.log_file.clone());
+        let warn = |log: &LogBook, problem: &str| log.watchdog(LogLevel::Warn, problem);
+        let state = State::open(
+            options.state_folder.clone(),
+            &options.id,
+            &options.label,
+            &|problem| warn(&log, problem),
+        );
+        let around = Surroundings {
+            events: inbox.clone(),
             log: log.clone(),
-            current: current.clone(),
+            observer,
+            current: CurrentTree::default(),
+            state: Arc::new(state),
+            swept: Gate::default(),
+            executable: Arc::default(),
+        };
+        let teller = inbox.clone();
+        let hold_watch = HoldWatch::start(around.state.clone(), move |held| {
+            let event = if held {
+                EventBody::Hold
+            } else {
+                EventBody::Resume
+            };
+            let _ = teller.send(Message::Event(event));
+        });
+        let watchdog = Self {
+            inbox,
+            log: log.clone(),
+            current: around.current.clone(),
             grace: Duration::from_millis(options.termination_timeout_ms),
+            state: around.state.clone(),
+            folder: options.folder.clone(),
+            label: options.label.clone(),
+            free_limit: options.free_limit,
+            executable: around.executable.clone(),
+            _hold_watch: hold_watch.unwrap_or_else(|error| {
+                warn(
+                    &log,
+                    &format!("A hold by others will not be noticed: {error}"),
+                );
+                None
+            }),
         };
         let run = move || {
-            let _guard = EndTreeOnPanic(current.clone());
+            let _guard = EndTreeOnPanic(around.current.clone());
             // The engine can't change threads, so it is made where it lives.
             let (engine, containment) = match load(bundle, &config_json, &options) {
                 Ok(both) => both,
                 Err(error) => return drop(loaded.send(Err(error))),
             };
+            if let Err(CoreFailure(what)) = begin_sweep(&engine, &around, &options) {
+                return drop(loaded.send(Err(Error::internal(&what))));
+            }
+            let held = around.state.is_held();
+            let mut worker = Worker::new(engine, containment, options, around, messages);
+            if held {
+                worker.dispatch(EventBody::Hold);
+            }
             let _ = loaded.send(Ok(()));
-            let around = Surroundings {
-                events: inbox,
-                log,
-                observer,
-                current,
-            };
-            Worker::new(engine, containment, options, around, messages).run();
+            worker.run();
         };
         thread::Builder::new()
             .name("lifebound".into())
@@ -109,6 +165,10 @@ impl Watchdog {
         let _ = self.inbox.send(Message::Status(Box::new(reply)));
     }
 
+    pub(super) fn log_line(&self, level: LogLevel, text: &str) {
+        self.log.watchdog(level, text);
+    }
+
     pub fn log(&self) -> Vec<LogLine> {
         self.log.lines()
     }
@@ -123,6 +183,12 @@ impl Watchdog {
         let _ = ended.recv_timeout(self.grace + END_MARGIN);
         self.kill();
         self.log.close();
+    }
+
+    /// The watchdog's own thread fails.
+    #[cfg(debug_assertions)]
+    pub fn panic(&self) {
+        let _ = self.inbox.send(Message::Panic);
     }
 
     /// The last resort: what still lives is killed at once, and nothing is started any more.
@@ -141,9 +207,39 @@ impl Drop for Watchdog {
 
 fn load(bundle: &str, config_json: &str, options: &BodyOptions) -> Result<(Engine, Containment)> {
     let engine = Engine::load(bundle, config_json)?;
-    let picked = engine.pick_containment(&process::findings(), options.containment.as_deref());
+    let findings = process::findings(&|binding, command| engine.bind(binding, command).ok());
+    let picked = engine.pick_containment(&findings, options.containment.as_deref());
     let containment = picked.map_err(|CoreFailure(what)| Error::internal(&what))??;
     Ok((engine, containment))
+}
+
+/// Judged here, since the core is asked; ended on another thread, since it may take the whole grace. No backend is
+/// started before.
+fn begin_sweep(
+    engine: &Engine,
+    around: &Surroundings,
+    options: &BodyOptions,
+) -> std::result::Result<(), CoreFailure> {
+    let (log, gate) = (around.log.clone(), around.swept.clone());
+    let say = move |level, text: &str| log.watchdog(level, text);
+    let found = sweep(&around.state, engine, &|problem| {
+        say(LogLevel::Warn, problem)
+    })?;
+    let grace = Duration::from_millis(options.termination_timeout_ms);
+    if found.is_empty() {
+        gate.open();
+        return Ok(());
+    }
+    thread::Builder::new()
+        .name("lifebound-sweep".into())
+        .spawn(move || {
+            found.run(grace, &|line| say(LogLevel::Info, line), &|line| {
+                say(LogLevel::Warn, line)
+            });
+            gate.open();
+        })
+        .expect("a thread can be started");
+    Ok(())
 }
 
 /// A panic of the watchdog's thread must not leave the backend behind.

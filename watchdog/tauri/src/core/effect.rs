@@ -14,6 +14,17 @@ pub enum LogLevel {
     Error,
 }
 
+impl std::fmt::Display for LogLevel {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::Debug => "DEBUG",
+            Self::Info => "INFO",
+            Self::Warn => "WARN",
+            Self::Error => "ERROR",
+        })
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum SignalName {
     #[serde(rename = "SIGTERM")]
@@ -66,10 +77,12 @@ pub enum Effect {
     },
     EndTree {
         generation: u32,
+        grace_ms: u64,
     },
     Declare {
         generation: u32,
         pid: u32,
+        namespace: Option<String>,
     },
     Probe {
         generation: u32,

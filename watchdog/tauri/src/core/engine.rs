@@ -6,11 +6,16 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use rquickjs::function::IntoArgs;
-use rquickjs::{CatchResultExt, CaughtError, Context, Ctx, Function, Module, Persistent, Runtime};
+use rquickjs::{
+    CatchResultExt, CaughtError, Context, Ctx, Function, Module, Object, Persistent, Runtime,
+};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::contain::{Binding, Bound, Command, Containment, TierFinding};
 use super::effect::Effect;
 use super::event::Event;
+use super::record::{RecordFacts, RunRecord, Verdict};
 use crate::error::{Error, Result};
 
 /// The core needs well under one; sixteen times that is a leak.
@@ -26,13 +31,21 @@ pub struct CoreFailure(pub String);
 
 type Answer<T> = std::result::Result<T, CoreFailure>;
 
+/// What `watchdog/core/src/json-host.ts` exports, besides `create`.
+const FUNCTIONS: [&str; 7] = [
+    "dispatch",
+    "status",
+    "backendEnvironment",
+    "pickContainment",
+    "bind",
+    "parseRecord",
+    "judgeRecord",
+];
+
 /// The core, loaded.
 pub struct Engine {
-    // Dropped in this order: functions before the context, the context before the runtime.
-    dispatch: Persistent<Function<'static>>,
-    status: Persistent<Function<'static>>,
-    environment: Persistent<Function<'static>>,
-    containment: Persistent<Function<'static>>,
+    // Dropped in this order: the module before the context, the context before the runtime.
+    module: Persistent<Object<'static>>,
     context: Context,
     deadline: Rc<Cell<Instant>>,
     runtime: Runtime,
@@ -54,28 +67,22 @@ impl Engine {
         let until = deadline.clone();
         runtime.set_interrupt_handler(Some(Box::new(move || Instant::now() > until.get())));
         let context = Context::full(&runtime).map_err(|error| CoreFailure(error.to_string()))?;
-        let (answer, [dispatch, status, environment, containment]) = context.with(|ctx| {
+        let (answer, module) = context.with(|ctx| {
             let (module, promise) = catch(
                 &ctx,
                 Module::declare(ctx.clone(), "core", bundle).and_then(Module::eval),
             )?;
             catch(&ctx, promise.finish::<()>())?;
-            let function = |name: &str| catch(&ctx, module.get::<_, Function>(name));
-            let answer: String = catch(&ctx, function("create")?.call((config_json,)))?;
-            let kept = |name: &str| function(name).map(|function| Persistent::save(&ctx, function));
-            let functions = [
-                kept("dispatch")?,
-                kept("status")?,
-                kept("backendEnvironment")?,
-                kept("pickContainment")?,
-            ];
-            Ok((answer, functions))
+            for name in FUNCTIONS {
+                catch(&ctx, module.get::<_, Function>(name))?;
+            }
+            let create: Function = catch(&ctx, module.get("create"))?;
+            let answer: String = catch(&ctx, create.call((config_json,)))?;
+            let exports = catch(&ctx, module.namespace())?;
+            Ok((answer, Persistent::save(&ctx, exports)))
         })?;
         let engine = Self {
-            dispatch,
-            status,
-            environment,
-            containment,
+            module,
             context,
             deadline,
             runtime,
@@ -85,20 +92,19 @@ impl Engine {
 
     /// One step of the machine.
     pub fn dispatch(&self, event: &Event) -> Answer<Vec<Effect>> {
-        let event = serde_json::to_string(event).map_err(|error| CoreFailure(error.to_string()))?;
-        let effects = self.dispatch_json(&event)?;
+        let effects = self.dispatch_json(&json(event)?)?;
         serde_json::from_str(&effects)
             .map_err(|error| CoreFailure(format!("unknown effect: {error}: {effects}")))
     }
 
     /// The same as text, as the conformance scenarios compare it.
     pub fn dispatch_json(&self, event: &str) -> Answer<String> {
-        self.call(&self.dispatch, (event,))
+        self.call("dispatch", (event,))
     }
 
     /// The status snapshot, as JSON.
     pub fn status(&self, now_ms: u64) -> Answer<String> {
-        self.call(&self.status, (now_ms as f64,))
+        self.call("status", (now_ms as f64,))
     }
 
     /// What a backend's environment differs in from ours.
@@ -107,9 +113,7 @@ impl Engine {
         ours: &BTreeMap<String, String>,
         link: bool,
     ) -> Answer<EnvironmentChange> {
-        let ours = serde_json::to_string(ours).map_err(|error| CoreFailure(error.to_string()))?;
-        let change = self.call(&self.environment, (ours, link))?;
-        serde_json::from_str(&change).map_err(|error| CoreFailure(error.to_string()))
+        read(&self.call("backendEnvironment", (json(ours)?, link))?)
     }
 
     /// The tier to use, of those that the body found; an error when the one that is forced can't be had.
@@ -118,20 +122,26 @@ impl Engine {
         findings: &[TierFinding],
         forced: Option<&str>,
     ) -> Answer<Result<Containment>> {
-        let json = |error: serde_json::Error| CoreFailure(error.to_string());
-        let findings = serde_json::to_string(findings).map_err(json)?;
-        let forced = serde_json::to_string(&forced).map_err(json)?;
-        let answer = self.call(&self.containment, (findings, forced))?;
-        let picked: Picked = serde_json::from_str(&answer).map_err(json)?;
-        Ok(match picked {
-            Picked {
-                containment: Some(containment),
-                ..
-            } => Ok(containment),
-            Picked { error, .. } => {
-                Err(error.unwrap_or_else(|| Error::internal("no containment was picked")))
-            }
-        })
+        let arguments = (json(&findings)?, json(&forced)?);
+        let picked: Picked = read(&self.call("pickContainment", arguments)?)?;
+        Ok(picked.containment.ok_or_else(|| {
+            let nothing = || Error::internal("no containment was picked");
+            picked.error.unwrap_or_else(nothing)
+        }))
+    }
+
+    /// The command that starts `command` bound, and its keeper.
+    pub fn bind(&self, binding: &Binding, command: &Command) -> Answer<Bound> {
+        read(&self.call("bind", (json(binding)?, json(command)?))?)
+    }
+
+    /// `None` for anything but a whole record.
+    pub fn parse_record(&self, text: &str) -> Answer<Option<RunRecord>> {
+        read(&self.call("parseRecord", (text,))?)
+    }
+
+    pub fn judge_record(&self, record: &RunRecord, facts: &RecordFacts) -> Answer<Verdict> {
+        read(&self.call("judgeRecord", (json(record)?, json(facts)?))?)
     }
 
     /// What the engine holds now.
@@ -139,21 +149,30 @@ impl Engine {
         self.runtime.memory_usage().memory_used_size
     }
 
-    fn call<A>(&self, function: &Persistent<Function<'static>>, arguments: A) -> Answer<String>
+    fn call<A>(&self, function: &str, arguments: A) -> Answer<String>
     where
         A: for<'js> IntoArgs<'js>,
     {
         self.deadline.set(Instant::now() + STEP_LIMIT);
         self.context.with(|ctx| {
-            let function = catch(&ctx, function.clone().restore(&ctx))?;
+            let module = catch(&ctx, self.module.clone().restore(&ctx))?;
+            let function: Function = catch(&ctx, module.get(function))?;
             catch(&ctx, function.call(arguments))
         })
     }
 }
 
+fn json(value: &impl Serialize) -> Answer<String> {
+    serde_json::to_string(value).map_err(|error| CoreFailure(error.to_string()))
+}
+
+fn read<T: DeserializeOwned>(json: &str) -> Answer<T> {
+    serde_json::from_str(json).map_err(|error| CoreFailure(format!("{error}: {json}")))
+}
+
 /// `{ok: true, …}` or `{ok: false, error}`.
 fn checked(answer: &str) -> Result<()> {
-    let Verdict { ok, error } = serde_json::from_str(answer)
+    let Created { ok, error } = serde_json::from_str(answer)
         .map_err(|error| Error::internal(&format!("{error}: {answer}")))?;
     if ok {
         return Ok(());
@@ -162,7 +181,7 @@ fn checked(answer: &str) -> Result<()> {
 }
 
 #[derive(Deserialize)]
-struct Verdict {
+struct Created {
     ok: bool,
     error: Option<Error>,
 }
@@ -171,22 +190,6 @@ struct Verdict {
 struct Picked {
     containment: Option<Containment>,
     error: Option<Error>,
-}
-
-/// How the tree is held together, and why not better.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Containment {
-    pub tier: String,
-    pub reason: String,
-}
-
-/// One tier as the body found it.
-#[derive(Clone, Debug, Serialize)]
-pub struct TierFinding {
-    pub tier: &'static str,
-    pub available: bool,
-    /// Why not; empty when available.
-    pub reason: &'static str,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -216,7 +219,7 @@ mod tests {
     }
 
     fn core(dispatch: &str) -> String {
-        format!("{dispatch}; export {{ dispatch as status, dispatch as backendEnvironment, dispatch as pickContainment }}; export function create() {{ return '{{\"ok\":true}}' }}")
+        format!("{dispatch}; export {{ dispatch as status, dispatch as backendEnvironment, dispatch as pickContainment, dispatch as bind, dispatch as parseRecord, dispatch as judgeRecord }}; export function create() {{ return '{{\"ok\":true}}' }}")
     }
 
     #[test]

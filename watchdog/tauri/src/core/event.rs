@@ -41,8 +41,8 @@ pub enum HostEnd {
     Signal,
 }
 
-/// A process of the tree that would not go.
-#[derive(Clone, Debug, Serialize)]
+/// A process of the tree that would not go. `name`: empty where it can't be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LeftProcess {
     pub pid: u32,
     pub name: String,
@@ -110,6 +110,11 @@ pub enum EventBody {
         generation: u32,
         left: Vec<LeftProcess>,
     },
+    Declared {
+        generation: u32,
+        pid: u32,
+        name: String,
+    },
     DeclareRefused {
         generation: u32,
         pid: u32,
@@ -129,5 +134,9 @@ pub enum EventBody {
     },
     Cancelled {
         id: u64,
+    },
+    #[cfg_attr(not(target_os = "linux"), allow(dead_code))]
+    Debugger {
+        attached: bool,
     },
 }

@@ -5,7 +5,9 @@ use std::io::{self, Read as _, Write as _};
 use std::mem::size_of;
 use std::os::windows::io::{AsRawHandle, FromRawHandle, OwnedHandle};
 use std::os::windows::process::CommandExt;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use windows::core::PCWSTR;
@@ -21,26 +23,37 @@ use windows::Win32::System::JobObjects::{
 };
 use windows::Win32::System::Threading::{
     GetExitCodeProcess, OpenThread, ResumeThread, WaitForSingleObject, CREATE_NO_WINDOW,
-    CREATE_SUSPENDED, INFINITE, THREAD_SUSPEND_RESUME,
+    CREATE_SUSPENDED, INFINITE, PROCESS_SET_QUOTA, PROCESS_TERMINATE, THREAD_SUSPEND_RESUME,
 };
 
-use super::{Exit, Program, Read, Signal, Spawned};
-use crate::core::engine::TierFinding;
+use super::processes::{self, is_same, open, terminate};
+use super::{helper, Bind, Exit, Plan, Program, Read, Signal, Spawned};
+use crate::core::contain::{Binding, TierFinding};
+use crate::core::event::LeftProcess;
+use crate::core::record::{ProcessKey, RunRecord};
 
 /// How this system can hold a tree together.
-pub fn findings() -> Vec<TierFinding> {
+pub fn findings(_bind: &Bind) -> Vec<TierFinding> {
     vec![TierFinding {
         tier: "job",
         available: true,
-        reason: "",
+        reason: String::new(),
     }]
+}
+
+/// The kernel needs no wrapping.
+pub fn plan(_tier: &str, _grace_ms: u64) -> io::Result<Plan> {
+    Ok(Plan {
+        binding: Binding::Job,
+        mark: None,
+    })
 }
 
 /// Suspended, put into the job, and only then let go: a program that starts others at once must not be faster.
 pub fn spawn(program: &Program) -> io::Result<(Tree, Spawned)> {
-    let mut command = Command::new(&program.program);
+    let mut command = Command::new(&program.command.program);
     command
-        .args(&program.args)
+        .args(&program.command.args)
         .current_dir(&program.folder)
         .creation_flags(CREATE_SUSPENDED.0 | CREATE_NO_WINDOW.0)
         .stdin(if program.link {
@@ -63,7 +76,6 @@ pub fn spawn(program: &Program) -> io::Result<(Tree, Spawned)> {
         return Err(error);
     }
     let spawned = Spawned {
-        pid: child.id(),
         input: child
             .stdin
             .take()
@@ -71,7 +83,12 @@ pub fn spawn(program: &Program) -> io::Result<(Tree, Spawned)> {
         output: Output::new(child.stdout.take().expect("stdout is piped").into()),
         errors: Output::new(child.stderr.take().expect("stderr is piped").into()),
     };
-    Ok((Tree { job, leader: child }, spawned))
+    let tree = Tree {
+        job,
+        leader: child,
+        helpers: Mutex::default(),
+    };
+    Ok((tree, spawned))
 }
 
 fn create_job() -> io::Result<OwnedHandle> {
@@ -131,9 +148,15 @@ fn raw(handle: &impl AsRawHandle) -> HANDLE {
 pub struct Tree {
     job: OwnedHandle,
     leader: Child,
+    helpers: Mutex<Vec<ProcessKey>>,
 }
 
 impl Tree {
+    /// The program runs already.
+    pub fn started(&self, _errors: &mut Output) -> io::Result<u32> {
+        Ok(self.leader.id())
+    }
+
     /// Blocks until the leader has ended.
     pub fn wait(&self) -> Exit {
         let mut code = 0;
@@ -157,17 +180,56 @@ impl Tree {
         }
     }
 
-    /// Kills what is left until nothing is. Returns the pids that are still there at the deadline.
-    pub fn end(&self, limit: Duration) -> Vec<u32> {
-        let deadline = Instant::now() + limit;
+    /// What is left may go by itself for the grace, then it is killed until nothing is. Returns who is still there at
+    /// the limit beyond the grace.
+    pub fn end(&self, grace: Duration, limit: Duration) -> Vec<LeftProcess> {
+        let began = Instant::now();
         loop {
-            self.signal(Signal::Kill);
-            let left = self.members();
-            if left.is_empty() || Instant::now() >= deadline {
-                return left;
+            let force = began.elapsed() >= grace;
+            if force {
+                self.signal(Signal::Kill);
+            }
+            let mut left = self.members();
+            for helper in self.helpers().iter().filter(|helper| is_same(helper)) {
+                if force {
+                    terminate(helper.pid);
+                }
+                left.push(helper.pid);
+            }
+            if left.is_empty() || began.elapsed() >= grace + limit {
+                return processes::named(left);
             }
             std::thread::sleep(Duration::from_millis(2));
         }
+    }
+
+    /// Remembers a helper outside the tree; gives its name, or why it is refused.
+    pub fn adopt(&self, pid: u32, namespace: Option<&str>, program: u32) -> Result<String, String> {
+        let helper = helper::resolve(pid, namespace, program, &[program])?;
+        // In the job it ends with us even when we are killed. One that is in a job which forbids it stays outside, and
+        // is ended by its number.
+        if let Some(process) = open(pid, PROCESS_SET_QUOTA | PROCESS_TERMINATE) {
+            // SAFETY: both handles are alive.
+            let _ = unsafe { AssignProcessToJobObject(raw(&self.job), raw(&process)) };
+        }
+        let mut helpers = self.helpers.lock().unwrap_or_else(PoisonError::into_inner);
+        if !helpers.contains(&helper) {
+            helpers.push(helper);
+        }
+        Ok(processes::name_of(pid))
+    }
+
+    pub fn helpers(&self) -> Vec<ProcessKey> {
+        let helpers = self.helpers.lock().unwrap_or_else(PoisonError::into_inner);
+        helpers.clone()
+    }
+
+    pub fn cgroup(&self) -> Option<String> {
+        None
+    }
+
+    pub fn mark(&self) -> Option<String> {
+        None
     }
 
     /// At most the first one: enough to know that somebody is left, and whom to name.
@@ -217,4 +279,39 @@ impl Input {
     pub fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.0.write_all(bytes)
     }
+}
+
+/// What a lost host has left of a backend: the job has ended its tree, so only what its record names outside of it.
+pub struct Remains(Vec<ProcessKey>);
+
+impl Remains {
+    pub fn of(record: &RunRecord) -> Self {
+        let leader = std::iter::once(record.leader.clone());
+        Self(leader.chain(record.helpers.iter().cloned()).collect())
+    }
+
+    /// There is no polite end here. Gives who was there, and who is still.
+    pub fn end(&self, _grace: Duration) -> (Vec<LeftProcess>, Vec<LeftProcess>) {
+        let alive = || -> Vec<u32> {
+            let keys = self.0.iter().filter(|key| is_same(key));
+            keys.map(|key| key.pid).collect()
+        };
+        let found = processes::named(alive());
+        let deadline = Instant::now() + Duration::from_secs(2);
+        loop {
+            let left = alive();
+            if left.is_empty() || Instant::now() >= deadline {
+                return (found, processes::named(left));
+            }
+            left.into_iter().for_each(terminate);
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+/// Whether anything that runs from it keeps it from being replaced.
+pub fn is_free(path: &Path) -> bool {
+    const SHARING_VIOLATION: i32 = 32;
+    let opened = std::fs::OpenOptions::new().write(true).open(path);
+    !opened.is_err_and(|error| error.raw_os_error() == Some(SHARING_VIOLATION))
 }

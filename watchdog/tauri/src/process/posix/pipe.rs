@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use rustix::event::{poll, PollFd, PollFlags, Timespec};
 
-use super::{Read, DRAIN_LIMIT};
+use crate::process::{Read, DRAIN_LIMIT};
 
 /// Dropping it wakes every reader and writer of the generation.
 pub struct WakeSender {
