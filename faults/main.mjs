@@ -5,6 +5,7 @@ import { findMemoryCgroup, findOwnCgroup } from './machine/cgroups.mjs';
 import { findPythonForAll, whyNoFaults } from './machine/why-not.mjs';
 import { nameCell, parseCell } from './plan/cell-name.mjs';
 import { drawCells } from './plan/draw.mjs';
+import { fits, unknownWords } from './plan/fits.mjs';
 import { listCells } from './plan/list.mjs';
 import { buildAll } from './run/built.mjs';
 import { runCell } from './run/cell.mjs';
@@ -15,7 +16,7 @@ const usage = `npm run faults -- [--count N] [--seed S] [--cell NAME]… [--only
   --count    cells to draw (300)
   --seed     which ones (drawn, and printed)
   --cell     this one, such as node/keeper/daemon/killed@spawn+12; --count runs it so often
-  --only     of these hosts, tiers, backends or deaths: one word of each kind that is named
+  --only     of this host, tier, backend, death or moment; of two of a kind, either
   --grace    from SIGTERM to SIGKILL, in ms (300)
   --at-once  cells that run at the same time (three a core)
   --list     prints the matrix and runs nothing`;
@@ -58,23 +59,15 @@ function chooseCells() {
   }
   const noMemory = findMemoryCgroup().reason;
   if (noMemory) console.log(`[faults] no cell runs out of memory: ${noMemory}`);
-  const isWanted = (kind) => !(kind.death === 'oom' && noMemory) && fits(kind, values.only ?? []);
-  const drawn = drawCells(seed, whole('count', 300), isWanted);
-  if (drawn.length === 0) fail(`No cell has all of ${values.only.join(', ')}. --list prints what there is.`);
+  const words = values.only ?? [];
+  const unknown = unknownWords(words);
+  if (unknown.length > 0)
+    fail(`--only ${unknown.join(', ')}: there is no such word. --list prints what there is.`);
+  const isWanted = (kind) => !(kind.death === 'oom' && noMemory) && fits(kind, words);
+  const isMoment = (name) => fits({ moment: name }, words);
+  const drawn = drawCells(seed, whole('count', 300), isWanted, isMoment);
+  if (drawn.length === 0) fail(`No cell has all of ${words.join(', ')}. --list prints what there is.`);
   return drawn;
-}
-
-/** `--only node --only daemon --only pool`: of the Node host, and one of the two backends. */
-function fits(kind, words) {
-  const all = Object.values(kind);
-  const axes = new Map();
-  for (const { axis, word } of words.map(axisOf)) axes.set(axis, [...(axes.get(axis) ?? []), word]);
-  return [...axes.values()].every((group) => group.some((word) => all.includes(word)));
-}
-
-function axisOf(word) {
-  const axes = { host: ['node', 'tauri'], tier: ['cgroup', 'namespace', 'keeper'] };
-  return { axis: Object.keys(axes).find((axis) => axes[axis].includes(word)) ?? 'other', word };
 }
 
 function parse(name) {

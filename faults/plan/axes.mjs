@@ -61,7 +61,7 @@ const rules = [
   {
     leavesOut: ({ tier, backend }) => tier === 'keeper' && backend === 'hidden-daemon',
     reason:
-      "the keeper knows its own by session, group and a mark in the environment (docs/platforms.md): a daemon that left all three is nobody's",
+      "the keeper knows its own by session, group and a mark in the environment (docs/containment.md): a daemon that left all three is nobody's",
   },
   {
     leavesOut: ({ death, backend }) => death === 'reload' && backends[backend].processLimit !== undefined,

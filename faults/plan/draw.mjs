@@ -2,24 +2,25 @@ import { allKinds, moments, momentsOf, whyLeftOut } from './axes.mjs';
 
 /**
  * The first `count` cells of a seed. Kinds are dealt like cards, so that a run as long as the table has each once;
- * the moment is drawn anew each time.
+ * the moment is drawn anew each time. `wanted(kind)` and `isMoment(name)` leave out others.
  */
-export function drawCells(seed, count, wanted = () => true) {
+export function drawCells(seed, count, wanted = () => true, isMoment = () => true) {
   const random = mulberry32(seed);
-  const kinds = allKinds().filter((kind) => whyLeftOut(kind) === null && wanted(kind));
+  const hasMoment = ({ backend }) => momentsOf(backend).some(isMoment);
+  const kinds = allKinds().filter((kind) => whyLeftOut(kind) === null && wanted(kind) && hasMoment(kind));
   if (kinds.length === 0) return [];
   const cells = [];
   let deck = [];
   while (cells.length < count) {
     if (deck.length === 0) deck = shuffle(kinds, random);
     const kind = deck.pop();
-    cells.push({ ...kind, ...drawMoment(kind.backend, random) });
+    cells.push({ ...kind, ...drawMoment(momentsOf(kind.backend).filter(isMoment), random) });
   }
   return cells;
 }
 
-function drawMoment(backend, random) {
-  const tickets = momentsOf(backend).flatMap((name) => Array(moments[name].weight).fill(name));
+function drawMoment(names, random) {
+  const tickets = names.flatMap((name) => Array(moments[name].weight).fill(name));
   const moment = tickets[Math.floor(random() * tickets.length)];
   return { moment, delayMs: Math.floor(random() * (moments[moment].mostMs + 1)) };
 }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { allKinds, moments, momentsOf, whyLeftOut } from '../plan/axes.mjs';
 import { nameCell, parseCell } from '../plan/cell-name.mjs';
 import { drawCells } from '../plan/draw.mjs';
+import { fits } from '../plan/fits.mjs';
 import { windowCells } from '../window/cells.mjs';
 
 const kinds = allKinds().filter((kind) => whyLeftOut(kind) === null);
@@ -36,6 +37,14 @@ it.each([
   'node/keeper/plain/killed@never+0',
 ])('refuses %j as a name', (name) => {
   expect(() => parseCell(name)).toThrow(/is no (cell|backend|moment)/);
+});
+
+it('draws only what is asked for', () => {
+  const wanted = (kind) => fits(kind, ['node', 'daemon', 'pool', 'spawn']);
+  const cells = drawCells(4, 200, wanted, (moment) => fits({ moment }, ['node', 'daemon', 'pool', 'spawn']));
+  expect(new Set(cells.map(({ host, backend, moment }) => `${host} ${backend} ${moment}`))).toEqual(
+    new Set(['node daemon spawn', 'node pool spawn']),
+  );
 });
 
 it('has twenty cells with a window', () => {
