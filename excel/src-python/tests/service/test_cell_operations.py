@@ -132,3 +132,36 @@ def test_cleared_and_replaced(service: ServiceProcess, book: str) -> None:
     assert service.apply(book, {"kind": "replace", "sheet": 0, "find": only, "replacement": ""})["count"] == 1
     service.apply(book, {"kind": "clear", "range": area(1, 2, 1_048_576, 2), "what": "contents"})
     assert block(service, book, 1, 1, 2, 3) == [["", "", ""], ["1bird", "", ""]]
+
+
+def test_cut_cells_are_followed(start: StartService, tmp_path: Path) -> None:
+    path = tmp_path / "cut.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        first, second = workbook.add_worksheet("One"), workbook.add_worksheet("Two")
+        bold = workbook.add_format({"bold": True, "num_format": "0.0"})
+        first.write_number("A1", 1, bold)
+        first.write_formula("A2", "=A1+C9", None, 1)
+        first.write_formula("B1", "=SUM(A1:A2)+A1+D5", None, 3)
+        second.write_formula("A1", "=One!A1", None, 1)
+        workbook.define_name("start", "=One!$A$1")
+    service = start()
+    book = service.call("workbook/open", path=str(path))["id"]
+    move = {"kind": "moveRange", "source": area(1, 1, 2, 1), "to": {"sheet": 0, "row": 4, "column": 4}}
+    assert service.apply(book, move)["target"] == area(4, 4, 2, 1)
+    assert block(service, book, 4, 4, 2, 1) == [["1"], ["=D4+C9"]]
+    assert block(service, book, 1, 1, 2, 2) == [["", "=SUM(D4:D5)+D4+#REF!"], ["", ""]]
+    assert inputs(service, book, 1, (1, 1)) == ["=One!D4"]
+    to_other = {"kind": "moveRange", "source": area(4, 4, 2, 1), "to": {"sheet": 1, "row": 2, "column": 1}}
+    service.apply(book, to_other)
+    service.kill()
+    service = start()
+    assert inputs(service, book, 1, (1, 1), (2, 1), (3, 1)) == ["=Two!A2", "1", "=Two!A2+One!C9"]
+    assert inputs(service, book, 0, (1, 2), (4, 4)) == ["=SUM(Two!A2:A3)+Two!A2+#REF!", ""]
+    service.call("workbook/save", workbook=book)
+    saved = openpyxl.load_workbook(path)
+    assert saved.defined_names["start"].attr_text == "Two!$A$2"
+    assert (saved["Two"]["A2"].font.b, saved["Two"]["A2"].number_format) == (True, "0.0")
+    assert saved["One"]["A1"].font.b is False
+    service.undo(book)
+    service.undo(book)
+    assert block(service, book, 1, 1, 2, 2) == [["1", "=SUM(A1:A2)+A1+D5"], ["=A1+C9", ""]]

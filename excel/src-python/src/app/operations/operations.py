@@ -11,6 +11,7 @@ from app.operations.fill import plan_fill
 from app.operations.filters import plan_filter
 from app.operations.lines import plan_lines
 from app.operations.looks import plan_format, plan_freeze, plan_merge, plan_size, plan_unmerge
+from app.operations.move import plan_move_range
 from app.operations.paste import plan_paste_range
 from app.operations.plan import Plan
 from app.operations.sheets import (
@@ -32,6 +33,7 @@ _PLANS: dict[str, MakePlan] = {
     "clear": plan_clear,
     "pasteText": plan_paste_text,
     "pasteRange": plan_paste_range,
+    "moveRange": plan_move_range,
     "fill": plan_fill,
     "sort": plan_sort,
     "replace": plan_replace,

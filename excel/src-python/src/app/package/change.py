@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.engine.port import CellAddress, Value
+from app.package.addresses import Rectangle
 from app.package.cached import find_sheet
 from app.package.cell_xml import CellChange
 from app.package.edit_package import PackageEdit, write_package
@@ -15,6 +16,7 @@ from app.package.looks.change_looks import LOOK_STEPS, change_looks
 from app.package.parts import Package
 from app.package.sheet_patch import patch_sheet
 from app.package.sheet_scan import scan_sheet
+from app.package.structure.cell_move import follow_cells
 from app.package.structure.line_change import change_lines
 from app.package.structure.lines import LineShift
 from app.package.structure.sheet_list import add_sheet, delete_sheet, move_sheet, rename_sheet, show_sheet
@@ -59,6 +61,11 @@ def _do(edit: PackageEdit, step: Mapping[str, Any]) -> Move:
         shift = LineShift(step["axis"], step["at"], step["count"], step["inserts"])
         change_lines(edit, sheet, shift)
         return _move_lines(step["sheet"], shift)
+    if name == "followCells":
+        source_sheet, *corners = step["source"]
+        source = find_sheet(edit.package, source_sheet), Rectangle(*corners)
+        follow_cells(edit, source, (find_sheet(edit.package, step["sheet"]), Rectangle(*step["area"])))
+        return _stay
     if name in LOOK_STEPS:
         change_looks(edit, step)
         return _stay

@@ -98,6 +98,24 @@ def _tile_formats(_edit: PackageEdit, styles: SheetStyles, step: Step) -> None:
     _assign(styles, area, styles, source, origin)
 
 
+def _move_formats(edit: PackageEdit, styles: SheetStyles, step: Step) -> None:
+    """The source is left without formats, but for what the target covers of it."""
+    source_sheet, *corners = step["source"]
+    source, area = Rectangle(*corners), Rectangle(*step["area"])
+    part = find_sheet(edit.package, source_sheet).part
+    from_sheet = styles if source_sheet == step["sheet"] else SheetStyles.read(edit.read(part))
+    known, columns = from_sheet.styles_in(source), dict(from_sheet.columns)
+    from_sheet.restyle(source, lambda _row, _column, _old: 0)
+    if from_sheet is not styles:
+        edit.put(part, from_sheet.render())
+
+    def new_style(row: int, column: int, _old: int) -> int:
+        cell = (row or area.top) - area.top + source.top, (column or area.left) - area.left + source.left
+        return known.get(cell, columns.get(cell[1], 0)) if row else columns.get(cell[1], 0)
+
+    styles.restyle(area, new_style)
+
+
 def _order_formats(_edit: PackageEdit, styles: SheetStyles, step: Step) -> None:
     area, order = Rectangle(*step["area"]), step["order"]
     _assign(styles, area, styles, area, lambda row, column: (order[row - area.top], column))
@@ -179,6 +197,7 @@ _STEPS: dict[str, Callable[[PackageEdit, SheetStyles, Step], None]] = {
     "clearFormats": _clear_formats,
     "copyFormats": _copy_formats,
     "tileFormats": _tile_formats,
+    "moveFormats": _move_formats,
     "orderFormats": _order_formats,
     "sizeColumns": _size_columns,
     "sizeRows": _size_rows,
