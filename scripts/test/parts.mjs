@@ -74,6 +74,11 @@ export const parts = [
       await run(['node', 'faults/main.mjs', '--count', '300', '--seed', '4', '--grace', '300']);
     },
   },
+  {
+    name: 'chaos',
+    whyNot: () => (process.platform === 'linux' ? null : 'it finds the processes to kill in /proc'),
+    run: () => run(['node', 'excel/test/chaos/main.mjs', '--kills', '100']),
+  },
   { name: 'browser', whyNot: whyNoChromium, run: () => vitest('excel/vitest.browser.config.ts') },
   { name: 'desktop bundle (.deb)', whyNot: whyNoDeb, run: () => run(['node', 'scripts/test/bundle.mjs']) },
   { name: 'window', whyNot: whyNoWindowTest, run: () => vitest('excel/vitest.window.config.ts') },
