@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { whyNoFaults } from '../../faults/machine/why-not.mjs';
 import { whyNoWindowFaults } from '../../faults/window/why-not.mjs';
-import { findChromium, which, whyNoTauriBuild, whyNoWindowTest } from '../machine.mjs';
+import { findChromium, which, whyNoTauriBuild, whyNoWindowTest, whyNoWine } from '../machine.mjs';
 import { root } from '../root.mjs';
 import { run, tool } from '../run.mjs';
 import { venvPython } from '../setup/steps.mjs';
@@ -59,9 +59,20 @@ export const parts = [
     },
   },
   { name: 'core', quick: true, whyNot: always, run: () => vitest('watchdog/core/vitest.config.ts') },
+  {
+    name: 'simulator',
+    whyNot: always,
+    // A seed of its own for each release would find more; the same one makes a failure everybody's.
+    run: () => run(['node', 'watchdog/core/scripts/simulate.mjs', '--schedules', '300000', '--seed', '1']),
+  },
   { name: 'user interface', quick: true, whyNot: always, run: () => vitest('excel/vitest.config.ts') },
   { name: 'scripts', quick: true, whyNot: always, run: () => vitest('scripts/vitest.config.mjs') },
   { name: 'Node body', whyNot: always, run: () => vitest('watchdog/node/vitest.config.ts') },
+  {
+    name: 'Windows (Wine)',
+    whyNot: whyNoWine,
+    run: () => vitest('watchdog/node/vitest.wine.config.ts'),
+  },
   { name: 'link', whyNot: always, run: () => python(linkRoom, 'pytest', '-q') },
   { name: 'Excel service', whyNot: always, run: () => python(serviceRoom, 'pytest', '-q') },
   { name: 'Tauri body', whyNot: whyNoRust, run: () => cargo('test', '--workspace', '--locked', ...features) },

@@ -15,6 +15,8 @@ export interface Behaviour {
   readonly forks: number;
   /** Processes that left its group and session. */
   readonly daemons: number;
+  /** A helper outside its tree, known by what the backend says of it; or a pid that is refused. */
+  readonly declares: 'nothing' | 'helper' | 'stranger';
   readonly ignoresTerm: boolean;
   /** From SIGTERM to its end. */
   readonly exitMs: number;
@@ -47,6 +49,7 @@ export const behaviour: fc.Arbitrary<Behaviour> = fc.record({
   ),
   forks: fc.constantFrom(0, 0, 1, 3),
   daemons: fc.constantFrom(0, 0, 1),
+  declares: fc.constantFrom('nothing', 'nothing', 'helper', 'stranger'),
   ignoresTerm: fc.boolean(),
   exitMs: fc.constantFrom(1, 40, 250, 6_000),
   dieMs: weighted<number | null>([1, 18], [4_000, 1], [30_000, 1], [null, 1]),

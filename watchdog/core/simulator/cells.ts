@@ -36,7 +36,9 @@ export class Cells {
       const cells = reached.filter(([of]) => of === state);
       return `  ${state}: ${cells.map(([, name]) => `${name} → ${table[state][name].name} (${this.at(state, name)})`).join(', ')}`;
     });
-    return [head, ...rows].join('\n');
+    const missed = this.missed();
+    const tail = missed.length === 0 ? [] : [`  not reached: ${missed.join(', ')}`];
+    return [head, ...rows, ...tail].join('\n');
   }
 
   private at(state: State, name: EventName): number {

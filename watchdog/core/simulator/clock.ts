@@ -2,19 +2,27 @@ interface Planned {
   readonly atMs: number;
   /** Of two at the same time the one that was planned first. */
   readonly order: number;
+  readonly isAlarm: boolean;
   readonly happen: () => void;
 }
+
+/** After a sleep our clocks ring at once, and the others need a moment until they are heard. */
+const wakeMs = 10;
 
 /** Virtual time, and all that is planned in it: a binary heap, since hundreds of thousands of worlds are played. */
 export class Clock {
   nowMs = 0;
   /** Time in which everything stood still. */
   sleptMs = 0;
-  private readonly heap: Planned[] = [];
+  private heap: Planned[] = [];
   private planned = 0;
 
-  after(delayMs: number, happen: () => void): void {
-    const plan = { atMs: this.nowMs + delayMs, order: this.planned++, happen };
+  /** `isAlarm`: one of the watchdog's own clocks. */
+  after(delayMs: number, happen: () => void, isAlarm = false): void {
+    this.push({ atMs: this.nowMs + delayMs, order: this.planned++, isAlarm, happen });
+  }
+
+  private push(plan: Planned): void {
     const { heap } = this;
     let at = heap.push(plan) - 1;
     while (at > 0) {
@@ -39,6 +47,12 @@ export class Clock {
   sleep(durationMs: number): void {
     this.nowMs += durationMs;
     this.sleptMs += durationMs;
+    const all = this.heap;
+    this.heap = [];
+    for (const plan of all) {
+      const isLate = !plan.isAlarm && plan.atMs < this.nowMs;
+      this.push(isLate ? { ...plan, atMs: this.nowMs + wakeMs } : plan);
+    }
   }
 
   private drop(): void {

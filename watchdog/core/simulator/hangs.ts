@@ -21,14 +21,26 @@ export class Hangs {
 
   /** After each step. */
   note(before: Machine, after: Machine): void {
-    const cause = after.run?.cause;
-    if (!cause || cause === before.run?.cause || cause.kind !== 'unhealthy') return;
-    const tree = this.system.trees.get(cause.generation);
-    // A stranger on its port has answered in its place until a moment ago.
-    const isAbsent = tree?.isHung === true || !tree?.isUp;
-    must(isAbsent, 'only a hung backend is unhealthy', cause);
-    must(this.clock.nowMs >= (tree?.busyUntilMs ?? 0), 'a busy backend is not judged', cause);
-    must(!before.run?.debuggers.body, 'a debugged backend is not judged', cause);
+    const { state, generation, config } = after;
+    const tree = this.system.trees.get(generation);
+    const hasGotReady = state === 'ready' && before.state === 'starting';
+    if (hasGotReady && config.readiness.kind === 'link') {
+      must(tree?.hasShownReady === true, 'only who has shown it is ready', generation);
+    }
+    // A machine that is always late is forgiven three times only, so that its sleep after that is held against it.
+    const isSuspect = state === 'suspect' && before.state === 'ready' && this.system.lateMs === 0;
+    // First cause wins: an exit only completes it.
+    const isUnhealthy = after.run?.cause?.kind === 'unhealthy' && !before.run?.cause;
+    if (!isSuspect && !isUnhealthy) return;
+    must(tree !== undefined && this.wasAbsent(tree, config), 'only who did not answer is judged', state);
+    must(this.clock.nowMs >= (tree?.busyUntilMs ?? 0), 'a busy backend is not judged', state);
+    must(!before.run?.debuggers.body, 'a debugged backend is not judged', state);
+  }
+
+  /** Since the last look; a stranger on its port may have answered in its place until a moment ago. */
+  private wasAbsent(tree: Tree, { readiness, health }: Machine['config']): boolean {
+    const isAbsent = tree.isHung || (readiness.kind === 'tcp' && !tree.isUp);
+    return isAbsent || this.clock.nowMs - tree.hungUntilMs <= 2 * health.checkIntervalMs;
   }
 
   /** It hangs from now on. */
@@ -48,7 +60,8 @@ export class Hangs {
         this.system.lateMs > 0 ||
         this.system.strangerHasPort ||
         isDebugged(now);
-      must(!isSame || isExcused, 'a hung backend is ended in time', now.run?.misses);
+      const isStillHung = tree.hasHungSinceMs <= sinceMs;
+      must(!isSame || !isStillHung || isExcused, 'a hung backend is ended in time', now.run?.misses);
     });
   }
 }

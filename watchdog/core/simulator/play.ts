@@ -1,4 +1,4 @@
-import type { Schedule } from './schedule.js';
+import { type Schedule, shortSleepMs } from './schedule.js';
 import { type Watcher, World } from './world.js';
 
 /** Plays a schedule to its end; throws at the first thing that does not hold. Answers the faults that happened. */
@@ -20,6 +20,6 @@ export function play(schedule: Schedule, watcher: Watcher): number {
 /** No schedule without a fault: where none has happened so far, the backend crashes, or the machine sleeps. */
 function endHost(world: World, reason: Schedule['hostEnd']): void {
   if (world.system.faults === 0) world.obey({ kind: 'crash' });
-  if (world.system.faults === 0) world.obey({ kind: 'sleep', ms: 3_000 });
+  if (world.system.faults === 0) world.obey({ kind: 'sleep', ms: shortSleepMs });
   world.endHost(reason);
 }

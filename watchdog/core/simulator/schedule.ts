@@ -16,6 +16,7 @@ export type Command =
   | { readonly kind: 'overload'; readonly lateMs: number }
   | { readonly kind: 'crash' }
   | { readonly kind: 'hang' }
+  | { readonly kind: 'go-on' }
   | { readonly kind: 'daemonise' }
   | { readonly kind: 'take-port'; readonly taken: boolean }
   | { readonly kind: 'stale' };
@@ -30,6 +31,9 @@ export interface Schedule {
   readonly hostEndsAt: number;
   readonly hostEnd: 'window-closed' | 'app-exit' | 'signal' | 'lifeline';
 }
+
+/** Longer than a check's interval and the second that is no lateness: one that nobody can notice fools us rightly. */
+export const shortSleepMs = 6_500;
 
 const options = fc.record({
   launch: fc.constantFrom({ kind: 'command', program: 'x', args: [] }, { kind: 'locate', confined: false }),
@@ -86,13 +90,16 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       { kind: 'cancel' },
       { kind: 'debugger', attached: true },
       { kind: 'debugger', attached: false },
-      { kind: 'sleep', ms: 3_000 },
+      { kind: 'sleep', ms: shortSleepMs },
       { kind: 'sleep', ms: 900_000 },
       { kind: 'overload', lateMs: 0 },
       { kind: 'overload', lateMs: 1_500 },
       { kind: 'crash' },
       { kind: 'crash' },
       { kind: 'hang' },
+      { kind: 'hang' },
+      { kind: 'go-on' },
+      { kind: 'go-on' },
       { kind: 'daemonise' },
       { kind: 'take-port', taken: true },
       { kind: 'take-port', taken: false },

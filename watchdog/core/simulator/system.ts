@@ -1,4 +1,4 @@
-import type { Readiness } from '../src/config.js';
+import type { WatchdogConfig } from '../src/config.js';
 import type { Effect } from '../src/effects.js';
 import type { EventBody, TimerName } from '../src/events.js';
 import type { Behaviour } from './behaviour.js';
@@ -11,6 +11,8 @@ type EffectOf<Type extends Effect['type']> = Extract<Effect, { readonly type: Ty
 const address = 98;
 const probeAnswerMs = 5;
 const locateMs = 5;
+const declareMs = 400;
+const declareAnswerMs = 300;
 
 /** An operating system and a body of virtual parts: it carries out effects, and answers by events. */
 export class System {
@@ -27,8 +29,7 @@ export class System {
   constructor(
     readonly clock: Clock,
     private readonly behaviours: readonly Behaviour[],
-    private readonly beatMs: number,
-    private readonly readiness: Readiness['kind'],
+    private readonly config: WatchdogConfig,
     private readonly send: (body: EventBody) => void,
   ) {}
 
@@ -51,6 +52,9 @@ export class System {
         break;
       case 'endTree':
         this.endTree(effect);
+        break;
+      case 'declare':
+        this.declare(effect);
         break;
       case 'probe':
         this.probe(effect);
@@ -114,13 +118,15 @@ export class System {
     if (hangMs !== null) clock.after(hangMs, () => this.hang(tree));
     if (busy !== null)
       clock.after(busy.afterMs, () => this.say(tree, 'lifebound/busy', { forMs: busy.forMs }));
+    if (behaviour.declares !== 'nothing')
+      clock.after(declareMs, () => this.say(tree, 'lifebound/declare', { pid: 5 }));
     if (crash !== null) clock.after(crash.afterMs, () => this.crash(tree, crash.code));
     this.beat(tree);
   }
 
   private getReady(tree: Tree): void {
     if (!tree.leaderLives || tree.isHung) return;
-    if (this.readiness === 'tcp' && this.portIsTaken(tree)) {
+    if (this.config.readiness.kind === 'tcp' && this.portIsTaken(tree)) {
       this.crash(tree, address);
       return;
     }
@@ -129,6 +135,7 @@ export class System {
     const nonce = says === 'wrong-nonce' ? 'yesterday' : `n${tree.generation}`;
     const version = says === 'other-version' ? '2.0.0' : '1.0.0';
     if (says !== 'ready') this.fault();
+    tree.hasShownReady = says === 'ready' || (says === 'other-version' && this.config.appVersion === null);
     this.say(tree, 'lifebound/ready', says === 'nonsense' ? [[]] : { protocol: 1, nonce, version, port: 9 });
   }
 
@@ -162,15 +169,15 @@ export class System {
   say(tree: Tree, method: string, params: unknown): void {
     if (!tree.leaderLives || tree.isHung) return;
     this.send({ type: 'message', generation: tree.generation, method, params });
-    if (method === 'lifebound/busy' && this.readiness === 'link') {
+    if (method === 'lifebound/busy' && this.config.readiness.kind === 'link') {
       tree.busyUntilMs = this.clock.nowMs + (params as { readonly forMs: number }).forMs;
     }
   }
 
-  private beat(tree: Tree): void {
+  beat(tree: Tree): void {
     if (!tree.leaderLives || tree.isHung) return;
     this.say(tree, 'lifebound/beat', {});
-    this.clock.after(this.beatMs, () => this.beat(tree));
+    this.clock.after(this.config.health.checkIntervalMs / 2, () => this.beat(tree));
   }
 
   /** What was asked to end has the rest of the grace; then it is killed. */
@@ -186,22 +193,35 @@ export class System {
     });
   }
 
+  /** A declared helper is found by nothing but its pid, and survives what a daemon survives. */
+  private declare({ generation, pid }: EffectOf<'declare'>): void {
+    const tree = this.trees.get(generation);
+    const isTaken = tree?.behaviour.declares === 'helper' && !tree.isHung;
+    if (isTaken) tree.daemonise();
+    const body: EventBody = isTaken
+      ? { type: 'declared', generation, pid, name: 'helper' }
+      : { type: 'declareRefused', generation, pid, reason: 'a stranger' };
+    this.clock.after(declareAnswerMs, () => this.send(body));
+  }
+
   private probe({ generation, timeoutMs }: EffectOf<'probe'>): void {
     const tree = this.trees.get(generation);
-    const ok = this.strangerHasPort || (tree?.leaderLives && tree.isUp && !tree.isHung);
-    this.clock.after(ok ? probeAnswerMs : timeoutMs, () =>
-      this.send({ type: 'probed', generation, ok, detail: '' }),
+    const isAnswered = () => this.strangerHasPort || tree?.isAnswering === true;
+    // Who hangs may go on before the time is out.
+    this.clock.after(isAnswered() ? probeAnswerMs : timeoutMs, () =>
+      this.send({ type: 'probed', generation, ok: isAnswered(), detail: '' }),
     );
   }
 
   private setTimer({ timer, generation, delayMs }: EffectOf<'setTimer'>): void {
     const token = {};
     this.clocks.set(timer, token);
-    this.clock.after(delayMs + this.lateMs, () => {
+    const ring = () => {
       if (this.clocks.get(timer) !== token) return;
       this.clocks.delete(timer);
       this.send({ type: 'timer', timer, generation });
-    });
+    };
+    this.clock.after(delayMs + this.lateMs, ring, true);
   }
 
   behaviourOf(generation: number): Behaviour {

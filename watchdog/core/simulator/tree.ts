@@ -19,7 +19,10 @@ export class Tree {
   isUp = false;
   hangsAtMs: number;
   hasHungSinceMs = Number.POSITIVE_INFINITY;
+  hungUntilMs = Number.NEGATIVE_INFINITY;
   busyUntilMs = 0;
+  /** It has sent a `ready` that counts. */
+  hasShownReady = false;
   /** Somebody was told that it could not be emptied. */
   isTold = false;
   private looks = 0;
@@ -39,8 +42,19 @@ export class Tree {
     return Number(this.leaderLives) + this.group + this.daemons;
   }
 
+  get isAnswering(): boolean {
+    return this.leaderLives && this.isUp && !this.isHung;
+  }
+
   get isHung(): boolean {
     return this.isKilled || this.clock.nowMs >= this.hangsAtMs;
+  }
+
+  /** Stopped by a signal and continued, or stuck and free again. */
+  goOn(): void {
+    this.hungUntilMs = this.clock.nowMs;
+    this.hangsAtMs = Number.POSITIVE_INFINITY;
+    this.hasHungSinceMs = Number.POSITIVE_INFINITY;
   }
 
   daemonise(): void {

@@ -17,6 +17,9 @@ export interface Watcher {
   took(state: State, name: EventName, atMs: number, body: EventBody, effects: readonly Effect[]): void;
 }
 
+/** A machine is awake for a moment before it sleeps again. */
+const awakeMs = 50;
+
 /** Body 3: a machine, a virtual system under it, and everything that must hold at every step. */
 export class World {
   machine: Machine;
@@ -34,9 +37,7 @@ export class World {
   ) {
     const config = configOf(schedule);
     this.machine = createMachine(config);
-    const beatMs = config.health.checkIntervalMs / 2;
-    const { kind } = config.readiness;
-    this.system = new System(this.clock, schedule.behaviours, beatMs, kind, (body) => this.send(body));
+    this.system = new System(this.clock, schedule.behaviours, config, (body) => this.send(body));
     this.hangs = new Hangs(this.clock, this.system, () => this.machine);
   }
 
@@ -92,7 +93,7 @@ export class World {
         system.fault();
         this.hangs.excuse();
         clock.sleep(command.ms);
-        clock.runUntil(clock.nowMs);
+        clock.runUntil(clock.nowMs + awakeMs);
         break;
       case 'overload':
         if (command.lateMs > 0) system.fault();
@@ -106,6 +107,11 @@ export class World {
         if (tree === undefined) break;
         system.hang(tree);
         this.hangs.expectEnd(tree);
+        break;
+      case 'go-on':
+        if (tree === undefined || !tree.isHung) break;
+        tree.goOn();
+        system.beat(tree);
         break;
       case 'daemonise':
         if (tree !== undefined) system.fault();
@@ -148,6 +154,8 @@ export class World {
   private giveUp(type: 'answered' | 'cancelled', id: number | undefined): void {
     if (id === undefined) return;
     this.endRequest(id);
+    // The answer's bytes are a sign of life, told before it is read.
+    if (type === 'answered') this.send({ type: 'heard', generation: this.machine.generation });
     this.send({ type, id });
   }
 
