@@ -6,7 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::life::Life;
-use crate::process::{self, Program, Spawned};
+use crate::process::{self, Program, Signal, Spawned};
 
 /// An exec from a network drive may hang; the end of the app must not.
 const SPAWN_LIMIT: Duration = Duration::from_secs(1);
@@ -44,6 +44,21 @@ impl CurrentTree {
         {
             place.life = None;
         }
+    }
+
+    /// Asks what lives to end, and kills it after the grace; from now on nothing is spawned. It stays in its place
+    /// meanwhile, so that `end_for_good` finds it.
+    pub fn end_in_good_order(&self, grace: Duration) {
+        let life = {
+            let mut place = self.lock();
+            place.closed = true;
+            place.life.clone()
+        };
+        if let Some(life) = life {
+            life.tree.signal(Signal::Terminate);
+            life.end(grace, END_LIMIT);
+        }
+        self.end_for_good();
     }
 
     /// Kills what lives; from now on nothing is spawned.

@@ -115,8 +115,9 @@ impl Watchdog {
                 None
             }),
         };
+        let grace = watchdog.grace;
         let run = move || {
-            let _guard = EndTreeOnPanic(around.current.clone());
+            let _guard = EndTreeOnPanic(around.current.clone(), grace);
             // The engine can't change threads, so it is made where it lives.
             let (engine, containment) = match load(bundle, &config_json, &options) {
                 Ok(both) => both,
@@ -242,14 +243,14 @@ fn begin_sweep(
     Ok(())
 }
 
-/// A panic of the watchdog's thread must not leave the backend behind.
-struct EndTreeOnPanic(CurrentTree);
+/// A panic of the watchdog's thread must not leave the backend behind, which still gets its time to save.
+struct EndTreeOnPanic(CurrentTree, Duration);
 
 impl Drop for EndTreeOnPanic {
     fn drop(&mut self) {
         if thread::panicking() {
             log::error!(target: "lifebound", "The watchdog's thread has panicked, ending the backend");
-            self.0.end_for_good();
+            self.0.end_in_good_order(self.1);
         }
     }
 }
