@@ -14,6 +14,7 @@ if __package__ in (None, "") and not hasattr(sys, "frozen"):
 import lifebound
 from app.host import BoundHost
 from app.methods.cell_methods import bind_cell_methods
+from app.methods.copy_methods import bind_copy_methods
 from app.methods.range_methods import bind_range_methods
 from app.methods.recovery_methods import bind_recovery_methods
 from app.methods.service_methods import bind_service_methods
@@ -37,6 +38,7 @@ def main() -> int:
     bind_workbook_methods(backend, service)
     bind_cell_methods(backend, service)
     bind_range_methods(backend, service)
+    bind_copy_methods(backend, service)
     bind_recovery_methods(backend, service)
     backend.on_stop(lambda: service.release(app_ended=backend.stop_reason == "host-gone"))
     # 3. Serve.

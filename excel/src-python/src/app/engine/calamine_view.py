@@ -66,6 +66,10 @@ class CalamineView:
     def input(self, sheet: int, row: int, column: int) -> str:
         return _show(self._value(sheet, row, column))
 
+    def raw(self, sheet: int, row: int, column: int) -> RawCell:
+        """With dates and times as such."""
+        return self._value(sheet, row, column)
+
     def _value(self, sheet: int, row: int, column: int) -> RawCell:
         first_row, first_column = self._sheets[sheet].start or (0, 0)
         at_row, at_column = row - 1 - first_row, column - 1 - first_column

@@ -45,6 +45,12 @@ def bind_workbook_methods(backend: Backend, service: Service) -> None:
         opened = service.workbooks.get(workbook)
         return changed(opened, opened.apply(take_key(key), choose_plan(operation)))
 
+    @serve(backend, "workbook/charts")
+    def charts(workbook: str) -> Answer:
+        from app.operations.charts import find_charts  # noqa: PLC0415
+
+        return {"charts": find_charts(service.workbooks.get(workbook).history.done)}
+
     @serve(backend, "workbook/undo")
     def undo(workbook: str, key: str) -> Answer:
         opened = service.workbooks.get(workbook)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.engine.port import Engine
 from app.operations.cells import plan_clear, plan_paste_text, plan_replace, plan_set_cells
+from app.operations.charts import plan_set_chart
 from app.operations.fill import plan_fill
 from app.operations.filters import plan_filter
 from app.operations.lines import plan_lines
@@ -52,6 +53,7 @@ _PLANS: dict[str, MakePlan] = {
     "merge": plan_merge,
     "unmerge": plan_unmerge,
     "freeze": plan_freeze,
+    "setChart": plan_set_chart,
 }
 
 

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterable
 from pathlib import Path
 
+from app.errors import ServiceError
 from app.package import workbook_patch
 from app.package.atomic import replace_file, save_error
 from app.package.parts import Package
@@ -69,6 +70,15 @@ class PackageEdit:
     @property
     def workbook_links(self) -> Element:
         return self.tree(workbook_patch.relationships_part(self.package)).root
+
+    def workbook_part_tree(self, kind: str) -> Element:
+        """The root of a part that the workbook links to, such as ``styles``. Raises ``STRUCTURE_REFUSED``."""
+        part = self.package.workbook_target(kind)
+        if part is None:
+            raise ServiceError(
+                "STRUCTURE_REFUSED", f"The workbook has no part for {kind}. Save it anew in Excel first."
+            )
+        return self.tree(part).root
 
     def drop_calculation_chain(self) -> None:
         """Excel makes it anew; a wrong one makes it repair the file."""

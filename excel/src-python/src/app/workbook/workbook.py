@@ -161,10 +161,10 @@ class Workbook:
             return Change(repeated=True, at=None)
         plan = make_plan(self.engine, self.source.original)
         accepted = accept_edits(self.engine, plan.edits)
-        if plan.change is not None:
+        if plan.change is not None and plan.change["steps"]:
             self._change(key, "change", accepted, keeps_formats=plan.keeps_formats, change=plan.change)
-        elif accepted:
-            self._change(key, "set", accepted, keeps_formats=plan.keeps_formats)
+        elif accepted or plan.change is not None:
+            self._change(key, "set", accepted, keeps_formats=plan.keeps_formats, change=plan.change)
         return Change(repeated=False, at=None, target=plan.target, count=plan.count)
 
     def step(self, key: str, kind: OperationKind) -> Change:

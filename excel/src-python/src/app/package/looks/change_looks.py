@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.errors import ServiceError
 from app.package.addresses import MAX_COLUMN, MAX_ROW, Rectangle
 from app.package.cached import find_sheet
 from app.package.edit_package import PackageEdit
@@ -30,15 +29,8 @@ def change_looks(edit: PackageEdit, step: Step) -> None:
     edit.put(sheet.part, styles.render())
 
 
-def _formats(edit: PackageEdit) -> Formats:
-    part = edit.package.workbook_target("styles")
-    if part is None:
-        raise ServiceError("STRUCTURE_REFUSED", "The workbook has no styles part. Save it anew in Excel first.")
-    return Formats(edit.tree(part).root)
-
-
 def _format(edit: PackageEdit, styles: SheetStyles, step: Step) -> None:
-    formats = _formats(edit)
+    formats = Formats(edit.workbook_part_tree("styles"))
     area, change = Rectangle(*step["area"]), step["change"]
     borders = change.get("borders")
 
