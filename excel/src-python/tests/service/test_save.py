@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from tests.conftest import StartService
 from tests.support.service_process import CallFailed, ServiceProcess
-from tests.support.workbooks import write_numbers
+from tests.support.workbooks import files_in, write_numbers
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_save_in_place(service: ServiceProcess, book: str, path: Path) -> None:
     assert _read(path) == [11, 2, 3, 16, 32]
     assert _read(path, values=False)[3:] == ["=SUM(A1:A3)", "=Numbers!B1*2"]
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
-    assert list(path.parent.iterdir()) == [path]
+    assert files_in(path.parent) == [path]
 
 
 def test_undo_after_save_and_save_again(service: ServiceProcess, book: str, path: Path) -> None:

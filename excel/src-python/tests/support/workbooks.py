@@ -23,6 +23,11 @@ def write_numbers(path: Path) -> Path:
     return path
 
 
+def files_in(folder: Path) -> list[Path]:
+    """Without the owner files of what is open."""
+    return sorted(path for path in folder.iterdir() if not path.name.startswith((".~lock.", "~$")))
+
+
 def rewrite(source: Path, target: Path, change: Callable[[str, bytes], bytes | None]) -> Path:
     """A copy with every part passed through ``change``; None leaves the part out."""
     with zipfile.ZipFile(source) as package, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:

@@ -14,7 +14,7 @@ import pytest
 from tests.support import save_and_die
 from tests.support.save_and_die import Host
 from tests.support.service_process import ROOM
-from tests.support.workbooks import write_numbers
+from tests.support.workbooks import files_in, write_numbers
 
 from app import package
 from app.errors import ServiceError
@@ -84,7 +84,7 @@ def _save_and_die(path: Path, data: Path, step: int) -> str:
     [workbook] = workbooks.list_loadable()
     assert [workbook.engine.value(0, row, 1) for row in (1, 2)] == [11, 12]
     assert workbook.dirty == (on_disk == OLD)
-    assert list(path.parent.iterdir()) == [path]
+    assert files_in(path.parent) == [path]
     workbook.step("undo", "undo")
     workbook.step("redo", "redo")
     workbooks.save(workbook, None, overwrite=False)
@@ -121,7 +121,7 @@ def test_failure_of_the_disk(
             workbooks.save(edited, None, overwrite=False)
     assert failure.value.code == code
     assert path.read_bytes() == before
-    assert list(path.parent.iterdir()) == [path]
+    assert files_in(path.parent) == [path]
     assert edited.dirty
     workbooks.save(edited, None, overwrite=False)
     assert _read(path) == OLD

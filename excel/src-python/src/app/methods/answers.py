@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from app.engine.port import Sheet
+    from app.workbook.owner_files import FileOwner
     from app.workbook.workbook import Change, Workbook
 
 
@@ -17,10 +18,17 @@ def workbook_info(workbook: Workbook) -> dict[str, Any]:
         "readOnly": workbook.read_only,
         "recoveredEdits": workbook.recovered_edits,
         "recovery": workbook.keeps_recovery,
-        "owner": None,
+        "owner": _owner(workbook.owner),
         "quarantined": len(workbook.quarantined()) + workbook.is_load_quarantined,
         **_state(workbook),
     }
+
+
+def _owner(owner: FileOwner | None) -> dict[str, Any] | None:
+    if owner is None:
+        return None
+    since = owner.since.astimezone().isoformat() if owner.since else None
+    return {"user": owner.user, "host": owner.host, "since": since, "stale": owner.stale}
 
 
 def changed(workbook: Workbook, change: Change) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""``recovery/*``, ``quarantine/*``, ``settings/*`` and ``workbook/setRecovery``."""
+"""``recovery/*``, ``quarantine/*``, ``settings/*`` ``workbook/setRecovery`` and ``workbook/takeOver``."""
 
 from __future__ import annotations
 
@@ -47,6 +47,12 @@ def bind_recovery_methods(backend: Backend, service: Service) -> None:
     def set_recovery(workbook: str, enabled: bool) -> Answer:
         opened = service.workbooks.get(workbook)
         service.workbooks.set_recovery(opened, enabled=enabled)
+        return workbook_info(opened)
+
+    @serve(backend, "workbook/takeOver")
+    def take_over(workbook: str) -> Answer:
+        opened = service.workbooks.get(workbook)
+        opened.claim_file(take_over=True)
         return workbook_info(opened)
 
     @serve(backend, "quarantine/list")

@@ -53,6 +53,7 @@ class Workbooks:
                 if (workbook := self.take_up(folder)) is None:
                     continue
                 if self.session is None or workbook.about.get("session") == self.session:
+                    workbook.claim_file()
                     self._open[workbook.id] = workbook
                 else:
                     workbook.close()
@@ -76,6 +77,8 @@ class Workbooks:
 
     def adopt(self, workbook: Workbook, **about: str | None) -> None:
         """Makes it one of this app's open workbooks."""
+        if workbook.path is None or not self._others(workbook.path, workbook):
+            workbook.claim_file()
         workbook.describe({"session": self.session, "opened_at": repr(time.time()), **about})
         self._workbooks[workbook.id] = workbook
 
@@ -110,8 +113,16 @@ class Workbooks:
             raise ServiceError(
                 "FILE_EXISTS", f"{target} is open as another workbook. Close that one, or choose another name."
             )
+        if target == workbook.path and (owner := workbook.owner) is not None:
+            where = f" on {owner.host}" if owner.host else ""
+            raise ServiceError(
+                "FILE_IN_USE",
+                f"{workbook.name} is open in another program, by {owner.user}{where}. Close it there, take it over, or "
+                "save under another name.",
+            )
         outcome = save_workbook(workbook, path, overwrite=overwrite)
         workbook.describe({"recovered": None})
+        workbook.claim_file()
         return outcome
 
     def _others(self, path: Path, workbook: Workbook) -> list[Workbook]:
@@ -216,6 +227,7 @@ class Workbooks:
         folder = self.data.publish(folder)
         workbook = Workbook(folder, Journal.open(folder.journal), self.host)
         workbook.hand_over(content)
+        workbook.claim_file()
         return workbook
 
     def _abandon(self, folder: WorkbookFolder | None) -> None:

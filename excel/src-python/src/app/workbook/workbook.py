@@ -23,6 +23,7 @@ from app.workbook.check_edits import accept_edits, refuse_unreadable
 from app.workbook.content import Computed, Source, Viewed, load_computed, load_content, load_view
 from app.workbook.disk_state import DiskState
 from app.workbook.folder import WorkbookFolder
+from app.workbook.owner_files import FileOwner, OwnerFiles
 from app.workbook.replay import ReplayFailed, replay, replay_carefully
 
 STOPPED_WHILE_LOADING = (
@@ -59,6 +60,26 @@ class Workbook:
         self.history = History.replay(journal.operations())
         self.recovered_edits = self.history.count_after(self.saved_top)
         self._content: Computed | Viewed | None = None
+        self._owner_files: OwnerFiles | None = None
+
+    @property
+    def owner(self) -> FileOwner | None:
+        """Who else has the file open."""
+        return self._owner_files.find_other() if self._owner_files else None
+
+    def claim_file(self, *, take_over: bool = False) -> None:
+        """Writes the owner files beside its file, unless another program has it."""
+        self.release_file()
+        if self.path is None:
+            return
+        self._owner_files = OwnerFiles(self.path)
+        if take_over or self.owner is None:
+            self._owner_files.claim()
+
+    def release_file(self) -> None:
+        if self._owner_files is not None:
+            self._owner_files.release()
+            self._owner_files = None
 
     def hand_over(self, content: Computed | Viewed) -> None:
         """What was loaded while the workbook was opened."""
@@ -348,6 +369,7 @@ class Workbook:
         return self.cells.sheets()
 
     def close(self) -> None:
+        self.release_file()
         self._content = None
         self.journal.close()
 
