@@ -6,6 +6,7 @@ import { type CommandId, isEnabled } from '../commands/command.js';
 import { commandTable } from '../commands/table.js';
 import { CellEditor } from '../edits/cell-editor.js';
 import { failureOf } from '../edits/edit-queue.js';
+import { FormulaPointer } from '../edits/formula-pointer.js';
 import { Find } from '../find/find.js';
 import type { ConnectionState, Host } from '../host/host.js';
 import type { MenuPlace } from '../menu/Menu.js';
@@ -34,6 +35,7 @@ export class App {
   readonly monitor: BackendMonitor;
   readonly notices = new Notices();
   readonly editor = new CellEditor();
+  readonly pointer = new FormulaPointer(this.editor);
   readonly settings: AppSettings;
   readonly progress: Progress;
   readonly saving: Saving;

@@ -84,6 +84,16 @@ export class Workbooks {
     }
   }
 
+  /** Off: nothing of it is left once the app has ended. */
+  async toggleRecovery(session: WorkbookSession): Promise<void> {
+    try {
+      const params = { workbook: session.id, enabled: !session.info.peek().recovery };
+      session.info.value = await this.#parts.service.call('workbook/setRecovery', params);
+    } catch (error) {
+      this.#tell(failureOf(error));
+    }
+  }
+
   openRecovered(id: string): Promise<void> {
     return this.#adopt(texts.working, '', () => this.recovery.open(id));
   }

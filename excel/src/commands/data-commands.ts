@@ -17,7 +17,7 @@ export const dataCommands = {
     keys: ['Ctrl+Shift+L'],
     needs: 'editable',
     isOn: (app) => (app.workbooks.active.value?.filter.value ?? null) !== null,
-    run: (app) => toggleFilter(app.workbooks.active.peek()!),
+    run: (app) => toggleFilter(app),
   },
   clearFilter: {
     needs: 'editable',

@@ -26,6 +26,11 @@ export const fileCommands = {
       app.dialog.value = 'recovery';
     },
   },
+  keepRecovery: {
+    needs: 'workbook',
+    isOn: (app) => app.workbooks.active.value?.info.value.recovery === true,
+    run: (app) => app.workbooks.toggleRecovery(app.workbooks.active.peek()!),
+  },
   closeWorkbook: {
     icon: 'close',
     keys: ['Ctrl+F4'],

@@ -1,4 +1,7 @@
 import type { App } from '../app/app.js';
+import { lastColumn, lastRow } from '../cells/address.js';
+import { isWholeColumns, isWholeRows } from '../cells/range.js';
+import { areaOf } from '../selection/selection.js';
 import type { CellStyle, FormatChange } from '../service/api.js';
 import type { Command, CommandTable } from './command.js';
 
@@ -98,8 +101,29 @@ export const formatCommands = {
   borderNone: border('all', undefined, 'none'),
   columnWidth: { needs: 'editable', run: (app) => app.sheets.askSize('columns') },
   rowHeight: { needs: 'editable', run: (app) => app.sheets.askSize('rows') },
+  hideRows: { keys: ['Ctrl+9'], needs: 'editable', run: (app) => hide(app, 'rows', true) },
+  hideColumns: { keys: ['Ctrl+0'], needs: 'editable', run: (app) => hide(app, 'columns', true) },
+  showLines: {
+    keys: ['Ctrl+Shift+9'],
+    needs: 'editable',
+    run: (app) => {
+      const area = areaOf(app.workbooks.active.peek()!.selection.peek());
+      if (isWholeRows(area) || !isWholeColumns(area)) hide(app, 'rows', false);
+      if (isWholeColumns(area) || !isWholeRows(area)) hide(app, 'columns', false);
+    },
+  },
   fitColumns: { needs: 'editable', run: (app) => app.sheets.fitColumns() },
 } satisfies CommandTable;
+
+function hide(app: App, what: 'rows' | 'columns', hidden: boolean): void {
+  const session = app.workbooks.active.peek()!;
+  const { sheet, top, left, rows, columns } = session.selectedRange();
+  const isWhole = what === 'rows' ? rows === lastRow : columns === lastColumn;
+  // To hide all there is would leave nothing to bring it back by; to show all is what selecting all is for.
+  if (isWhole && hidden) return;
+  if (what === 'rows') session.edits.apply({ kind: 'sizeRows', sheet, row: top, count: rows, hidden });
+  else session.edits.apply({ kind: 'sizeColumns', sheet, column: left, count: columns, hidden });
+}
 
 /** The money of the user's own region. */
 export function currencyFormat(languages: readonly string[] = navigator.languages): string {

@@ -1,5 +1,9 @@
 import type { App } from '../app/app.js';
+import { texts } from '../texts/texts.js';
 import type { CommandTable } from './command.js';
+
+/** More would fill the window, and nothing could be scrolled. */
+const maxFrozen = 40;
 
 function freeze(app: App, rows: number, columns: number): void {
   const session = app.workbooks.active.peek()!;
@@ -17,7 +21,8 @@ export const viewCommands = {
     needs: 'editable',
     run: (app) => {
       const { row, column } = app.workbooks.active.peek()!.selection.peek().active;
-      freeze(app, row - 1, column - 1);
+      if (row - 1 > maxFrozen || column - 1 > maxFrozen) app.notices.warn(texts.tooManyFrozen);
+      else freeze(app, row - 1, column - 1);
     },
   },
   freezeTopRow: { needs: 'editable', run: (app) => freeze(app, 1, 0) },

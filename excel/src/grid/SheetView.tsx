@@ -38,7 +38,7 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
     const isHere = copied?.session === session && copied.range.sheet === session.sheet.value;
     overlay.draw({
       copied: isHere ? areaOfRange(copied.range) : null,
-      preview: mouse.preview.value,
+      preview: mouse.preview.value ?? app.pointer.area.value,
       filterLabel: (column) => texts.filterColumn(nameColumn(column)),
     });
     charts.draw();

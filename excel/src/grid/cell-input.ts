@@ -2,7 +2,7 @@ import { effect } from '@preact/signals';
 import type { App } from '../app/app.js';
 import { shortcutOf } from '../commands/shortcuts.js';
 import { cellMenu } from '../menu/menus.js';
-import { commandOf } from '../selection/keyboard.js';
+import { arrows, commandOf } from '../selection/keyboard.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import { texts } from '../texts/texts.js';
 import type { SheetGrid } from './revogrid.js';
@@ -47,6 +47,7 @@ export class CellInput {
       if (this.#field.value !== text) this.#field.value = text;
       this.#frame.dataset.text = text;
       this.#frame.classList.toggle('editing', mode !== 'ready');
+      if (mode === 'ready') parts.app.pointer.forget();
       this.place();
     });
   }
@@ -93,6 +94,7 @@ export class CellInput {
   #onInput(): void {
     const { app, session } = this.#parts;
     const text = this.#field.value;
+    app.pointer.forget();
     if (app.editor.mode.peek() !== 'ready') {
       app.editor.text.value = text;
       return;
@@ -114,6 +116,10 @@ export class CellInput {
       app.run(shortcut);
       return;
     }
+    if (mode === 'enter' && this.#pointByArrow(event)) {
+      event.preventDefault();
+      return;
+    }
     if (mode === 'ready' && this.#openMenu(event)) {
       event.preventDefault();
       return;
@@ -128,6 +134,16 @@ export class CellInput {
     }
     if (command.type === 'newLine') this.#insert('\n');
     else void controller.perform(command).then(() => this.#caretToEnd(command.type === 'edit'));
+  }
+
+  /** In a formula that waits for a value an arrow points at a cell. */
+  #pointByArrow(event: KeyboardEvent): boolean {
+    const { pointer } = this.#parts.app;
+    const direction = arrows[event.key];
+    if (!direction || event.ctrlKey || event.metaKey || event.altKey || !pointer.canPoint(this.#field))
+      return false;
+    pointer.step(this.#field, direction, event.shiftKey);
+    return true;
   }
 
   /** The menu key and Shift+F10: the cell's menu. Alt+arrow down: the filter of its column. */

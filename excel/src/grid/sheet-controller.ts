@@ -12,9 +12,9 @@ import {
   select,
   stepFrom,
 } from '../selection/selection.js';
+import { readBlock } from '../session/block.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import { fillEdits } from './area-edits.js';
-import { blockAround } from './sort-filter.js';
 
 interface View {
   pageSize(direction: 'rows' | 'columns'): number;
@@ -68,6 +68,7 @@ export class SheetController {
       case 'sheet':
         return this.#stepSheet(command.step);
       case 'selectAll':
+        return this.#selectAround();
       case 'selectRow':
       case 'selectColumn':
         return this.#selectWhole(command.type);
@@ -179,25 +180,26 @@ export class SheetController {
   }
 
   /** The first Ctrl+A takes the block of filled cells around the active one, the next one the sheet. */
-  #selectAround(): boolean {
+  async #selectAround(): Promise<void> {
     const selection = this.#session.selection.peek();
     const area = areaOf(selection);
-    const block = blockAround(this.#session, { ...areaOf(select(selection.active)) });
+    const block = await readBlock(this.#session, areaOf(select(selection.active)));
+    if (this.#session.selection.peek() !== selection) return;
     const isGrown = block.top < block.bottom || block.left < block.right;
     const holdsBlock =
       area.top <= block.top &&
       area.left <= block.left &&
       area.bottom >= block.bottom &&
       area.right >= block.right;
-    if (!isGrown || holdsBlock) return false;
-    const end = { row: block.bottom, column: block.right };
-    const { active } = selection;
-    this.#select({ ...select({ row: block.top, column: block.left }, end), active });
-    return true;
+    const all = { top: 1, left: 1, bottom: lastRow, right: lastColumn };
+    const { top, left, bottom, right } = isGrown && !holdsBlock ? block : all;
+    this.#select({
+      ...select({ row: top, column: left }, { row: bottom, column: right }),
+      active: selection.active,
+    });
   }
 
-  #selectWhole(what: 'selectAll' | 'selectRow' | 'selectColumn'): void {
-    if (what === 'selectAll' && this.#selectAround()) return;
+  #selectWhole(what: 'selectRow' | 'selectColumn'): void {
     const { active, anchor, extent } = this.#session.selection.peek();
     const from = {
       row: what === 'selectRow' ? anchor.row : 1,

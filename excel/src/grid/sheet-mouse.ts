@@ -30,6 +30,7 @@ export class SheetMouse {
   readonly preview: Signal<Area | null> = signal(null);
   readonly #parts: Parts;
   #dragging: Hit | null = null;
+  #pointing: { field: HTMLTextAreaElement; anchor: Position } | null = null;
   #pointer = { x: 0, y: 0 };
   #scrolling: ReturnType<typeof setInterval> | null = null;
 
@@ -59,6 +60,7 @@ export class SheetMouse {
       this.#openFilter(event, filterButton);
       return;
     }
+    if (this.#beginPointing(event)) return;
     const isHandle = target.closest('.fill-handle') !== null;
     const hit = grid.hit(target);
     if (!hit && !isHandle) return;
@@ -116,16 +118,17 @@ export class SheetMouse {
   };
 
   readonly #onMove = (event: MouseEvent): void => {
-    const { grid, resize, session } = this.#parts;
+    const { app, grid, resize, session } = this.#parts;
     if (resize.isDragging) {
       resize.move(event);
       return;
     }
     this.#pointer = { x: event.clientX, y: event.clientY };
-    if (!this.#dragging && !this.preview.peek()) return;
+    if (!this.#dragging && !this.preview.peek() && !this.#pointing) return;
     const hit = grid.hit(document.elementFromPoint(event.clientX, event.clientY));
     if (!hit) return;
-    if (this.preview.peek()) this.preview.value = growTo(areaOf(session.selection.peek()), hit.position);
+    if (this.#pointing) app.pointer.point(this.#pointing.field, this.#pointing.anchor, hit.position);
+    else if (this.preview.peek()) this.preview.value = growTo(areaOf(session.selection.peek()), hit.position);
     else if (hit.kind === this.#dragging?.kind) this.#extendTo(hit.position);
   };
 
@@ -140,8 +143,24 @@ export class SheetMouse {
   #stop(): void {
     this.preview.value = null;
     this.#dragging = null;
+    this.#pointing = null;
     if (this.#scrolling !== null) clearInterval(this.#scrolling);
     this.#scrolling = null;
+  }
+
+  /** A formula that waits for a value takes the clicked cell, and its field keeps the keyboard. */
+  #beginPointing(event: MouseEvent): boolean {
+    const { app, session, grid } = this.#parts;
+    const field = document.activeElement;
+    const hit = grid.hit(event.target);
+    const isHere = app.editor.place.peek()?.session === session;
+    if (event.button !== 0 || hit?.kind !== 'cell' || !isHere) return false;
+    if (!(field instanceof HTMLTextAreaElement) || !app.pointer.canPoint(field)) return false;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#pointing = { field, anchor: hit.position };
+    app.pointer.point(field, hit.position);
+    return true;
   }
 
   #openFilter(event: MouseEvent, button: HTMLElement): void {

@@ -27,6 +27,7 @@ export const menus: readonly MenuDescription[] = [
       'autosave',
       '-',
       'recovery',
+      'keepRecovery',
       '-',
       'closeWorkbook',
       'quit',
@@ -104,6 +105,9 @@ export const menus: readonly MenuDescription[] = [
       'columnWidth',
       'fitColumns',
       'rowHeight',
+      'hideRows',
+      'hideColumns',
+      'showLines',
     ],
   },
   {
@@ -181,6 +185,8 @@ export const rowMenu: readonly MenuEntry[] = [
   'clear',
   '-',
   'rowHeight',
+  'hideRows',
+  'showLines',
   'freeze',
 ];
 
@@ -198,6 +204,8 @@ export const columnMenu: readonly MenuEntry[] = [
   '-',
   'columnWidth',
   'fitColumns',
+  'hideColumns',
+  'showLines',
   'freeze',
 ];
 

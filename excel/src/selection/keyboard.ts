@@ -27,7 +27,7 @@ export interface KeyPress {
   readonly altKey: boolean;
 }
 
-const arrows: Readonly<Record<string, Direction>> = {
+export const arrows: Readonly<Record<string, Direction>> = {
   ArrowUp: 'up',
   ArrowDown: 'down',
   ArrowLeft: 'left',

@@ -1,5 +1,6 @@
 import { type Area, lastColumn, lastRow, type Position } from '../cells/address.js';
 import { maxWindowCells } from '../cells/block-cache.js';
+import type { CellWindow } from '../service/api.js';
 import type { Service } from '../service/service.js';
 
 /** Cells of a line that are read at once for a jump. */
@@ -24,6 +25,20 @@ export class CellReader {
 
   row(row: number): (column: number) => Promise<boolean> {
     return this.#line((first, last) => ({ top: row, bottom: row, left: first, right: last }), 'column');
+  }
+
+  /** The cells of an area that fits one window. */
+  window({ top, left, bottom, right }: Area): Promise<CellWindow> {
+    const rows = bottom - top + 1;
+    const columns = Math.min(right - left + 1, Math.floor(maxWindowCells / rows));
+    return this.#service.call('sheet/window', {
+      workbook: this.#workbook,
+      sheet: this.#sheet(),
+      top,
+      left,
+      rows,
+      columns,
+    });
   }
 
   /** Where something is in the area, as `{row, column}`; in as many windows as it takes. */

@@ -101,13 +101,13 @@ export class WorkbookSession {
     return rangeOf(this.sheet.peek(), areaOf(this.selection.peek()));
   }
 
-  /** How many of the area's cells show something, counted up to `most`, as far as they have been read. */
+  /** How many of the area's cells may show something, counted up to `most`: one that has not been read may. */
   countFilled(area: Area, most: number): number {
     const { rows, columns } = this.sheetInfo;
     let count = 0;
     for (let row = area.top; row <= Math.min(area.bottom, rows) && count < most; row++) {
       for (let column = area.left; column <= Math.min(area.right, columns) && count < most; column++)
-        if (this.cell(row, column).text !== '') count += 1;
+        if (!this.isRead(row, column) || this.cell(row, column).text !== '') count += 1;
     }
     return count;
   }

@@ -8,6 +8,7 @@ export const enCommands = {
   saveCsv: 'Save as CSV',
   autosave: 'Save automatically',
   recovery: 'Recovered work',
+  keepRecovery: 'Keep recovery data of this workbook',
   closeWorkbook: 'Close workbook',
   quit: 'Quit',
   // Edit.
@@ -68,6 +69,9 @@ export const enCommands = {
   borderNone: 'No borders',
   columnWidth: 'Column width',
   rowHeight: 'Row height',
+  hideRows: 'Hide rows',
+  hideColumns: 'Hide columns',
+  showLines: 'Show hidden rows and columns',
   fitColumns: 'Fit column width',
   // Data.
   sortAscending: 'Sort A to Z',

@@ -119,6 +119,7 @@ function FormulaField({ app, session }: { app: App; session: WorkbookSession }) 
       onInput={(event) => {
         if (!isEditing) editor.start(session, 'edit', event.currentTarget.value);
         else editor.text.value = event.currentTarget.value;
+        app.pointer.forget();
       }}
       onKeyDown={(event) => {
         event.stopPropagation();

@@ -118,6 +118,29 @@ describe('filling', () => {
   });
 });
 
+describe('typing a formula', () => {
+  it('takes clicked cells, dragged areas and arrows, and ends with Enter', async () => {
+    const app = await openFakePage();
+    await app.waitForCell('B4', '940');
+    await app.goTo('F4');
+    await app.keys.type('=SUM(');
+    const from = (await app.cell(4, 2).boundingBox())!;
+    const to = (await app.cell(6, 2).boundingBox())!;
+    await app.page.mouse.move(from.x + 9, from.y + 9);
+    await app.page.mouse.down();
+    await app.page.mouse.move(to.x + 9, to.y + 9, { steps: 3 });
+    await app.page.mouse.up();
+    expect(await app.page.inputValue('[data-testid=cell-input]')).toBe('=SUM(B4:B6');
+    await app.keys.type(')');
+    await app.keys.press('Enter');
+    await app.waitForCell('F4', '1051.4');
+    await app.goTo('F5');
+    for (const key of ['=', 'ArrowLeft', '*', 'ArrowUp', 'Enter']) await app.keys.press(key);
+    await app.goTo('F5');
+    await expect.poll(() => app.page.inputValue('[data-testid=formula]')).toBe('=E5*F4');
+  });
+});
+
 describe('selecting', () => {
   it('shows sum, average and count, and goes by name to another sheet', async () => {
     const app = await openFakePage();

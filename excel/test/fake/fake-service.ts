@@ -44,6 +44,7 @@ export class FakeService {
   settings: Settings = { autosaveSeconds: 0, keepRecoveryDays: 7 };
   owner: WorkbookInfo['owner'] = null;
   changedOnDisk = false;
+  #keepsRecovery = true;
   #path: string | null = '/books/budget.xlsx';
   #undo: Step[] = [];
   #redo: Step[] = [];
@@ -59,6 +60,10 @@ export class FakeService {
       'workbook/saveCopy': ({ path }) => ({ path, bytes: 1_000 }),
       'workbook/exportCsv': ({ path }) => ({ path, bytes: 500, guarded: 1 }),
       'workbook/close': () => ({ closed: true }),
+      'workbook/setRecovery': ({ enabled }) => {
+        this.#keepsRecovery = enabled;
+        return this.info();
+      },
       'workbook/takeOver': () => {
         this.owner = null;
         return this.info();
@@ -125,7 +130,7 @@ export class FakeService {
       canUndo: this.#undo.length > 0,
       canRedo: this.#redo.length > 0,
       recoveredEdits: 0,
-      recovery: true,
+      recovery: this.#keepsRecovery,
       owner: this.owner,
       quarantined: this.quarantined.length,
     };
