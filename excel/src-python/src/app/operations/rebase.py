@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,34 @@ from app import package
 from app.engine.ironcalc_engine import IronCalcEngine
 from app.engine.ironcalc_load import load_engine
 from app.engine.port import CellAddress, Value
+from app.journal.history import Operation
 from app.workbook.cached import CachedCells, find_cached, shown_cached
 from app.workbook.content import Computed, Source, read_computed
+from app.workbook.folder import CHANGE_PREFIX
 from app.workbook.snapshot import write_snapshot
 
 _log = logging.getLogger(__name__)
+
+
+def restore_base(source: Source, done: Sequence[Operation]) -> None:
+    """Makes the base of ``source`` again, which is gone, from the last one before it that is there."""
+    changes = [step for step in done if step.kind == "change" and step.seq <= source.base]
+    there = [step.seq for step in changes[:-1] if source.folder.original(source.kind, step.seq).exists()]
+    start = max(there, default=0)
+    _log.info("Base %d of %s is made again from %d", source.base, source.folder.id, start)
+    source = replace(source, base=start)
+    content = read_computed(source)
+    edits: dict[CellAddress, str] = {}
+    for step in done:
+        if not start < step.seq <= changes[-1].seq:
+            continue
+        for edit in step.edits:
+            content.engine.set_input(edit.sheet, edit.row, edit.column, edit.text, keeps_format=step.keeps_formats)
+            edits[edit.sheet, edit.row, edit.column] = edit.text
+        if step.kind == "change" and step.change is not None:
+            content.engine.evaluate()
+            content = make_base(source, content, edits, step.change, step.seq)
+            source, edits = replace(source, base=step.seq), {}
 
 
 def make_base(
@@ -27,7 +51,7 @@ def make_base(
     Raises ``STRUCTURE_REFUSED``, ``ENGINE_FAILED``, and what `package.save` raises; nothing is changed then.
     """
     target = source.folder.original(source.kind, number)
-    with tempfile.TemporaryDirectory(prefix="change-", dir=source.folder.path) as temporary:
+    with tempfile.TemporaryDirectory(prefix=CHANGE_PREFIX, dir=source.folder.path) as temporary:
         # 1. The file as it would be saved now.
         saved = source.original
         if edits:

@@ -45,7 +45,9 @@ class Source:
     @property
     def native_seconds(self) -> float:
         """How long native code may be silent over it."""
-        return native_seconds(self.original.stat().st_size)
+        # A base that is gone is made again from the file that was opened.
+        path = self.original if self.original.exists() else self.folder.original(self.kind)
+        return native_seconds(path.stat().st_size)
 
 
 @dataclass

@@ -15,6 +15,9 @@ from pathlib import Path
 from app.errors import ServiceError
 
 DATA_VARIABLE = "LIFEBOUND_EXCEL_DATA"
+CHANGE_PREFIX = "change-"
+"""Of the temporary folders in which bases are made."""
+_MAX_BASES = 30
 
 
 def data_directory() -> Path:
@@ -49,12 +52,18 @@ class WorkbookFolder:
         return self.path / (f"base-{base}.{kind}" if base else f"original.{kind}")
 
     def drop_bases(self, kind: str, kept: set[int]) -> None:
-        """Removes the bases that no undo or redo comes back to."""
+        """Removes the bases that no undo or redo comes back to, and what a kill left of one in the making.
+
+        The oldest go too when there are many: they can be made again from those before.
+        """
+        newest = set(sorted(kept)[-_MAX_BASES:])
         for path in self.path.glob(f"base-*.{kind}"):
             number = path.stem.removeprefix("base-")
-            if number.isdecimal() and int(number) not in kept:
+            if number.isdecimal() and int(number) not in newest:
                 path.unlink(missing_ok=True)
                 self.snapshot(int(number)).unlink(missing_ok=True)
+        for path in self.path.glob(f"{CHANGE_PREFIX}*"):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 class DataDirectory:

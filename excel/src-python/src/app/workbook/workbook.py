@@ -16,7 +16,7 @@ from app.journal.history import Edit, History, Operation, OperationKind
 from app.journal.schema import JournalFailed
 from app.journal.store import Journal, Quarantined
 from app.operations.plan import Plan
-from app.operations.rebase import make_base
+from app.operations.rebase import make_base, restore_base
 from app.workbook.attempts import Attempts
 from app.workbook.cached import CachedCell, shown_cached
 from app.workbook.check_edits import accept_edits, refuse_unreadable
@@ -293,6 +293,9 @@ class Workbook:
             self.describe(self.loading.spent().facts())
             return load_view(self.source, self.host, STOPPED_WHILE_LOADING)
         self.describe(self.loading.next(self.source.native_seconds).facts())
+        if not self.source.original.exists():
+            with self.host.busy("recover", seconds=_CHANGE_EFFORT * self.source.native_seconds):
+                restore_base(self.source, self.history.done)
         # 2. As opened, then what was done since.
         content = load_content(self.source, self.host)
         self.describe(Attempts().facts())
