@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { membersOf, nested } from '../machine/cgroups.mjs';
-import { keyOf, kill } from '../machine/processes.mjs';
+import { keyOf, kill, lives } from '../machine/processes.mjs';
 import { waitUntil } from '../machine/wait.mjs';
 import { letDie } from '../run/death.mjs';
 import { CellFailure } from '../run/failure.mjs';
@@ -16,10 +16,8 @@ export const application = join(import.meta.dirname, '../../target/debug/install
 /** The app's own, in excel/src-tauri/src/python_watchdog.rs. */
 const graceMs = 5_000;
 const startMs = 60_000;
-/** A page is loaded by then; WebKit does not tell it to the outside. */
+/** A page is loaded by then; WebKit does not tell it to the outside. Until then a click on the close button is lost. */
 const pageMs = 2_000;
-/** So long the app goes on after its web view has died, and its backend with it. */
-const blankMs = 300;
 
 /** Runs one cell with the real window. Gives the time to the empty cell in milliseconds. @throws CellFailure */
 export async function runWindowCell(cell, room, { display, python }) {
@@ -44,8 +42,7 @@ export async function runWindowCell(cell, room, { display, python }) {
     await sleep(cell.delayMs);
     // 3. The death, and what it leaves.
     if (cell.death === 'webview') await loseWebView(room, app);
-    if (cell.death === 'webview' || cell.death === 'closed')
-      clickClose(display, findWindow(display, app.appPid()));
+    if (cell.death === 'webview' || cell.death === 'closed') await close(app, display);
     else await letDie(cell, room, app, python);
     const emptyAfterMs = await demandEmpty(room, app, graceMs);
     if (nested(room.cgroup).length > 0)
@@ -54,6 +51,15 @@ export async function runWindowCell(cell, room, { display, python }) {
   } finally {
     kill(app.process.pid, 'SIGKILL');
   }
+}
+
+async function close(app, display) {
+  const window = await waitUntil(() => findWindow(display, app.appPid()), {
+    timeoutMs: startMs,
+    everyMs: 50,
+  });
+  if (window === null) throw new CellFailure('there is no window to close', app);
+  clickClose(display, window);
 }
 
 async function awaitApp(cell, room, app, display) {
@@ -69,17 +75,24 @@ async function awaitApp(cell, room, app, display) {
   if (!come) throw new CellFailure(`nothing of "${cell.moment}" within ${startMs} ms`, app);
 }
 
-/** The app goes on without its page, and so does its backend. WebKit aborts an app whose web view dies while it starts. */
+/** The app goes on without its page, and so does its backend; then the page is there again. */
 async function loseWebView(room, app) {
+  // WebKit aborts an app whose web view dies while it starts.
   await sleep(pageMs);
-  const backend = keyOf(
-    Number(app.lines.findLast((line) => line.includes('started with PID'))?.match(/PID: (\d+)/)?.[1]),
-  );
-  kill(webViewOf(room), 'SIGKILL');
-  await sleep(blankMs);
+  const backend = keyOf(startedPid(app));
+  const lost = webViewOf(room);
+  kill(lost, 'SIGKILL');
+  const isBack = await waitUntil(() => ![undefined, lost].includes(webViewOf(room)), { timeoutMs: startMs });
   if (app.isGone) throw new CellFailure('the app ended with its web view', app);
-  if (keyOf(backend?.pid)?.start !== backend?.start)
-    throw new CellFailure('the backend ended with the web view', app);
+  if (!isBack) throw new CellFailure('the page did not come back', app);
+  if (backend === null || !lives(backend)) throw new CellFailure('the backend ended with the web view', app);
+  await sleep(pageMs);
+}
+
+/** As the log tells it last. */
+function startedPid(app) {
+  const line = app.lines.findLast((text) => text.includes('started with PID'));
+  return Number(line?.match(/PID: (\d+)/)?.[1]);
 }
 
 function webViewOf(room) {

@@ -4,6 +4,7 @@
 
 mod logging;
 mod python_watchdog;
+mod web_view;
 mod workbooks;
 
 use std::process::ExitCode;
@@ -13,6 +14,7 @@ fn main() -> ExitCode {
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .plugin(python_watchdog::plugin())
+        .plugin(web_view::plugin())
         .manage(workbooks::LaunchPaths::of_command_line())
         .invoke_handler(tauri::generate_handler![
             workbooks::launch_paths,
