@@ -138,3 +138,11 @@ def test_a_deleted_reference_says_so(service: ServiceProcess, tmp_path: Path) ->
     service.call("workbook/save", workbook=book)
     assert openpyxl.load_workbook(path)["Numbers"]["C1"].value == "=#REF!*2"
     assert openpyxl.load_workbook(path, data_only=True)["Numbers"]["B1"].value == 4
+
+
+def test_what_is_frozen_stays_so(service: ServiceProcess, tmp_path: Path) -> None:
+    path = make_rich_book(tmp_path / "frozen.xlsx")
+    book = service.call("workbook/open", path=str(path))["id"]
+    service.apply(book, lines("deleteRows", 1))
+    service.call("workbook/save", workbook=book)
+    assert openpyxl.load_workbook(path)["Data"].freeze_panes == "B2"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,8 @@ def test_a_filter_hides_rows(start: StartService, tmp_path: Path) -> None:
     service.call("workbook/save", workbook=book)
     sheet = openpyxl.load_workbook(path)["二"]
     assert sheet.auto_filter.ref == "D1:E5"
+    with zipfile.ZipFile(path) as package:
+        assert 'localSheetId="1" hidden="1">二!$D$1:$E$5<' in package.read("xl/workbook.xml").decode()
     assert sheet.row_dimensions[3].hidden
     service.apply(book, {"kind": "filter", "sheet": 1, "range": None, "choices": []})
     assert state(service) == ([False] * 5, None)

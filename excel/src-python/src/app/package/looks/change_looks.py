@@ -13,6 +13,7 @@ from app.package.looks.columns import change_columns
 from app.package.looks.formats import Formats
 from app.package.looks.panes import freeze, merge, set_filter, unmerge
 from app.package.looks.rows import change_rows
+from app.package.structure.sheet_list import name_filter
 from app.package.xml_bytes import set_attribute
 from app.package.xml_tree import Element
 
@@ -158,11 +159,12 @@ def _size_rows(_edit: PackageEdit, styles: SheetStyles, step: Step) -> None:
     styles.content = change_rows(styles.content, styles.prefix, numbers, change)
 
 
-def _filter(_edit: PackageEdit, styles: SheetStyles, step: Step) -> None:
+def _filter(edit: PackageEdit, styles: SheetStyles, step: Step) -> None:
     """Shows the rows of the filter that there was, and hides those of the new one."""
     hidden = set(step["hidden"])
     area = None if step["area"] is None else Rectangle(*step["area"])
     set_filter(styles.rest.root, area, step["choices"])
+    name_filter(edit, find_sheet(edit.package, step["sheet"]), area)
 
     def change(attributes: bytes, row: int) -> bytes:
         return set_attribute(attributes, b"hidden", "1" if row in hidden else None)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.errors import ServiceError
+from app.package.addresses import Rectangle, column_letters
 from app.package.edit_package import PackageEdit
 from app.package.formula_tokens import Kind, tokenize
 from app.package.parts import MAIN, OFFICE_RELATIONSHIPS, SheetPart
-from app.package.structure.formula_rewrite import rename_in_formula
+from app.package.structure.formula_rewrite import rename_in_formula, sheet_prefix
 from app.package.structure.names import change_names
 from app.package.structure.related import change_charts, link_parts, pivot_caches
 from app.package.structure.sheet import change_sheet
@@ -17,6 +18,7 @@ from app.package.xml_tree import Element
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _OWN_PARTS = ("table", "comments", "threadedComment", "vmlDrawing", "drawing", "printerSettings")
+_FILTER_NAME = "_xlnm._FilterDatabase"
 _OWN_OF_DRAWINGS = ("chart", "chartEx")
 
 
@@ -233,6 +235,31 @@ def _show_a_visible_tab(edit: PackageEdit) -> None:
         for attribute in ("activeTab", "firstSheet"):
             if int(view.get(attribute) or 0) not in visible and visible:
                 view.set(attribute, str(visible[0]))
+
+
+def name_filter(edit: PackageEdit, sheet: SheetPart, area: Rectangle | None) -> None:
+    """The hidden name by which Excel and LibreOffice know a sheet's filter; None: it has none any more."""
+    place = str(_list(edit).elements("sheet").index(_worksheets(edit)[sheet.index]))
+    names = edit.workbook.find("definedNames")
+    if names is None:
+        if area is None:
+            return
+        names = Element(edit.workbook.prefix + b"definedNames")
+        order = edit.workbook.children
+        order.insert(order.index(_place_of_names(edit)) + 1, names)
+    names.remove_all(lambda name: name.get("name") == _FILTER_NAME and name.get("localSheetId") == place)
+    if area is not None:
+        corners = ":".join(f"${column_letters(column)}${row}" for row, column in (area[:2], area[2:]))
+        name = names.add("definedName", name=_FILTER_NAME, localSheetId=place, hidden=1)
+        name.text = sheet_prefix(sheet.name) + corners
+    if not names.elements():
+        edit.workbook.remove(names)
+
+
+def _place_of_names(edit: PackageEdit) -> Element:
+    """The element behind which defined names stand (ECMA-376 part 1, 18.2.27)."""
+    before = ("sheets", "functionGroups", "externalReferences")
+    return [child for child in edit.workbook.elements() if child.local in before][-1]
 
 
 def _views(edit: PackageEdit) -> list[Element]:

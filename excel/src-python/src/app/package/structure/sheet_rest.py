@@ -139,7 +139,12 @@ def _change_cell(element: Element, name: str, shift: LineShift) -> bool:
         if element.local not in _STAY:
             return False
         moved = _clamped(area, shift)
-    element.set(name, format_address(moved.top, moved.left))
+    top, left = moved.top, moved.left
+    if element.local == "pane" and element.get("state") in ("frozen", "frozenSplit"):
+        # What scrolls begins behind what is frozen.
+        top = max(top, int(element.get("ySplit") or 0) + 1)
+        left = max(left, int(element.get("xSplit") or 0) + 1)
+    element.set(name, format_address(top, left))
     return True
 
 
