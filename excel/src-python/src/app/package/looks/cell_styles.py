@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from app.errors import ServiceError
 from app.package.addresses import MAX_COLUMN, MAX_ROW, Rectangle, format_address, parse_address
 from app.package.looks.columns import change_columns
+from app.package.structure.row_bytes import split_rows
 from app.package.structure.sheet import join_sheet, split_sheet
-from app.package.structure.sheet_rows import split_rows
 from app.package.xml_bytes import XmlDocument, get_attribute, set_attribute
 from app.package.xml_tree import Tree
 

@@ -13,7 +13,7 @@ from app.package.looks.columns import change_columns
 from app.package.looks.formats import Formats
 from app.package.looks.panes import freeze, merge, set_filter, unmerge
 from app.package.looks.rows import change_rows
-from app.package.structure.sheet_list import name_filter
+from app.package.structure.filter_name import name_filter
 from app.package.xml_bytes import set_attribute
 from app.package.xml_tree import Element
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from app.package.structure.sheet_rows import split_rows
+from app.package.structure.row_bytes import split_rows
 from app.package.xml_bytes import set_attribute
 
 Change = Callable[[bytes, int], bytes]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.errors import ServiceError
-from app.package.addresses import Rectangle, column_letters
 from app.package.edit_package import PackageEdit
 from app.package.formula_tokens import Kind, tokenize
 from app.package.parts import MAIN, OFFICE_RELATIONSHIPS, SheetPart
-from app.package.structure.formula_rewrite import rename_in_formula, sheet_prefix
+from app.package.structure.formula_rewrite import rename_in_formula
 from app.package.structure.names import change_names
 from app.package.structure.related import change_charts, link_parts, pivot_caches
 from app.package.structure.sheet import change_sheet
@@ -18,7 +17,6 @@ from app.package.xml_tree import Element
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _OWN_PARTS = ("table", "comments", "threadedComment", "vmlDrawing", "drawing", "printerSettings")
-_FILTER_NAME = "_xlnm._FilterDatabase"
 _OWN_OF_DRAWINGS = ("chart", "chartEx")
 
 
@@ -35,7 +33,7 @@ def add_sheet(edit: PackageEdit, at: int, name: str) -> None:
     identity = next(f"rId{free}" for free in range(1, len(used) + 2) if f"rid{free}" not in used)
     # An absolute target: right wherever the workbook part is.
     links.add("Relationship", Id=identity, Type=f"{OFFICE_RELATIONSHIPS}/worksheet", Target=f"/{part}")
-    sheets = _list(edit)
+    sheets = list_of_sheets(edit)
     numbers = [int(sheet.get("sheetId") or 0) for sheet in sheets.elements("sheet")]
     new = Element(sheets.prefix + b"sheet", is_empty=True)
     new.set("name", name)
@@ -43,9 +41,9 @@ def add_sheet(edit: PackageEdit, at: int, name: str) -> None:
     # The prefix may be another one here: the namespace is said again.
     new.attributes += f' xmlns:r="{OFFICE_RELATIONSHIPS}" r:id="{identity}"'.encode()
     order = sheets.elements("sheet")
-    worksheets = _worksheets(edit)
-    if at < len(worksheets):
-        order.insert(order.index(worksheets[at]), new)
+    entries = worksheets(edit)
+    if at < len(entries):
+        order.insert(order.index(entries[at]), new)
     else:
         order.append(new)
     _reorder(edit, order)
@@ -55,7 +53,7 @@ def rename_sheet(edit: PackageEdit, sheet: SheetPart, name: str) -> None:
     old = sheet.name
     if old.lower() != name.lower():
         _refuse_name(edit, name)
-    _worksheets(edit)[sheet.index].set("name", name)
+    worksheets(edit)[sheet.index].set("name", name)
 
     def rename(each: str) -> str | None:
         return name if each.lower() == old.lower() else each
@@ -68,17 +66,17 @@ def rename_sheet(edit: PackageEdit, sheet: SheetPart, name: str) -> None:
 
 
 def move_sheet(edit: PackageEdit, sheet: int, to: int) -> None:
-    order = _list(edit).elements("sheet")
-    worksheets = _worksheets(edit)
-    moved = worksheets.pop(sheet)
+    order = list_of_sheets(edit).elements("sheet")
+    entries = worksheets(edit)
+    moved = entries.pop(sheet)
     order.remove(moved)
-    order.insert(order.index(worksheets[to]) if to < len(worksheets) else len(order), moved)
+    order.insert(order.index(entries[to]) if to < len(entries) else len(order), moved)
     _reorder(edit, order)
 
 
 def show_sheet(edit: PackageEdit, sheet: int, *, visible: bool) -> None:
-    worksheets = _worksheets(edit)
-    worksheets[sheet].set("state", None if visible else "hidden")
+    entries = worksheets(edit)
+    entries[sheet].set("state", None if visible else "hidden")
     _show_a_visible_tab(edit)
 
 
@@ -100,9 +98,9 @@ def delete_sheet(edit: PackageEdit, sheet: SheetPart) -> None:
         return _without_tables(rename_in_formula(formula, rename), tables)
 
     _rewrite_everywhere(edit, rewrite, but=sheet)
-    element = _worksheets(edit)[sheet.index]
+    element = worksheets(edit)[sheet.index]
     identity = _link_of(element)
-    order = _list(edit).elements("sheet")
+    order = list_of_sheets(edit).elements("sheet")
     order.remove(element)
     _reorder(edit, order)
     edit.workbook_links.remove_all(lambda link: link.get("Id") == identity)
@@ -173,12 +171,12 @@ def _rewrite_everywhere(edit: PackageEdit, rewrite: Callable[[str], str], but: S
 
 
 def _refuse_name(edit: PackageEdit, name: str) -> None:
-    names = {(sheet.get("name") or "").lower() for sheet in _list(edit).elements("sheet")}
+    names = {(sheet.get("name") or "").lower() for sheet in list_of_sheets(edit).elements("sheet")}
     if name.lower() in names:
         raise ServiceError("INVALID_PARAMS", f"There is a sheet called {name} already. Choose another name.")
 
 
-def _list(edit: PackageEdit) -> Element:
+def list_of_sheets(edit: PackageEdit) -> Element:
     sheets = edit.workbook.find("sheets")
     if sheets is None:
         raise ServiceError("STRUCTURE_REFUSED", "The workbook lists no sheets. Save it anew in Excel first.")
@@ -194,15 +192,15 @@ def _link_of(sheet: Element) -> str | None:
     return None
 
 
-def _worksheets(edit: PackageEdit) -> list[Element]:
+def worksheets(edit: PackageEdit) -> list[Element]:
     """The entries of worksheets, in the engine's order: chart sheets left out."""
     kinds = {link.get("Id"): (link.get("Type") or "").rpartition("/")[2] for link in edit.workbook_links.elements()}
-    return [sheet for sheet in _list(edit).elements("sheet") if kinds.get(_link_of(sheet)) == "worksheet"]
+    return [sheet for sheet in list_of_sheets(edit).elements("sheet") if kinds.get(_link_of(sheet)) == "worksheet"]
 
 
 def _reorder(edit: PackageEdit, order: list[Element]) -> None:
     """A new list of sheets. What counts sheets by their number follows."""
-    sheets = _list(edit)
+    sheets = list_of_sheets(edit)
     old = sheets.elements("sheet")
     sheets.children = [*order]
     places = {index: order.index(sheet) if sheet in order else None for index, sheet in enumerate(old)}
@@ -229,37 +227,12 @@ def _reorder(edit: PackageEdit, order: list[Element]) -> None:
 
 def _show_a_visible_tab(edit: PackageEdit) -> None:
     """Excel repairs a workbook whose active tab is hidden."""
-    sheets = _list(edit).elements("sheet")
+    sheets = list_of_sheets(edit).elements("sheet")
     visible = [index for index, sheet in enumerate(sheets) if sheet.get("state") in (None, "visible")]
     for view in _views(edit):
         for attribute in ("activeTab", "firstSheet"):
             if int(view.get(attribute) or 0) not in visible and visible:
                 view.set(attribute, str(visible[0]))
-
-
-def name_filter(edit: PackageEdit, sheet: SheetPart, area: Rectangle | None) -> None:
-    """The hidden name by which Excel and LibreOffice know a sheet's filter; None: it has none any more."""
-    place = str(_list(edit).elements("sheet").index(_worksheets(edit)[sheet.index]))
-    names = edit.workbook.find("definedNames")
-    if names is None:
-        if area is None:
-            return
-        names = Element(edit.workbook.prefix + b"definedNames")
-        order = edit.workbook.children
-        order.insert(order.index(_place_of_names(edit)) + 1, names)
-    names.remove_all(lambda name: name.get("name") == _FILTER_NAME and name.get("localSheetId") == place)
-    if area is not None:
-        corners = ":".join(f"${column_letters(column)}${row}" for row, column in (area[:2], area[2:]))
-        name = names.add("definedName", name=_FILTER_NAME, localSheetId=place, hidden=1)
-        name.text = sheet_prefix(sheet.name) + corners
-    if not names.elements():
-        edit.workbook.remove(names)
-
-
-def _place_of_names(edit: PackageEdit) -> Element:
-    """The element behind which defined names stand (ECMA-376 part 1, 18.2.27)."""
-    before = ("sheets", "functionGroups", "externalReferences")
-    return [child for child in edit.workbook.elements() if child.local in before][-1]
 
 
 def _views(edit: PackageEdit) -> list[Element]:

@@ -10,7 +10,8 @@ from app.errors import ServiceError
 from app.package.addresses import Rectangle, column_letters, format_address, parse_address
 from app.package.cell_xml import FormulaXml
 from app.package.structure.lines import LineShift
-from app.package.xml_bytes import TOKEN, get_attribute, set_attribute
+from app.package.structure.row_bytes import split_rows, without_markup
+from app.package.xml_bytes import get_attribute, set_attribute
 from app.package.xml_tree import unescape
 
 Position = tuple[int, int]
@@ -31,7 +32,7 @@ class SheetChange:
 def rewrite_rows(content: bytes, prefix: bytes, change: SheetChange) -> bytes:
     """The content of ``<sheetData>``, rewritten. ``prefix`` of its elements, with the colon."""
     if b"<!" in content or b"<?" in content:
-        content = _without_markup(content)
+        content = without_markup(content)
     writer = _RowWriter(prefix, change)
     pieces: list[bytes] = []
     shift = change.shift
@@ -40,35 +41,6 @@ def rewrite_rows(content: bytes, prefix: bytes, change: SheetChange) -> bytes:
         if shift is not None and shift.inserts and shift.axis == "row" and number == shift.at - 1:
             pieces += writer.copies_below(number, row)
     return b"".join(pieces)
-
-
-def _without_markup(content: bytes) -> bytes:
-    """Comments and instructions mean nothing between cells; CDATA becomes plain text."""
-
-    def plain(token: re.Match[bytes]) -> bytes:
-        if token["name"] is not None:
-            return token[0]
-        if token[0].startswith(b"<![CDATA["):
-            return token[0][9:-3].replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
-        return b""
-
-    return TOKEN.sub(plain, content)
-
-
-def split_rows(content: bytes, prefix: bytes) -> Iterator[tuple[int, bytes]]:
-    """(number, bytes) of each row, blanks between rows included."""
-    start_tag = re.compile(rb"<%srow(?=[\s/>])[^>]*>" % re.escape(prefix))
-    end_tag = b"</%srow>" % prefix
-    position = 0
-    number = 0
-    while match := start_tag.search(content, position):
-        given = get_attribute(match[0][len(prefix) + 4 : -1], b"r")
-        number = number + 1 if given is None else int(given)
-        end = match.end()
-        if not match[0].endswith(b"/>"):
-            end = content.index(end_tag, end) + len(end_tag)
-        yield number, content[match.start() : end]
-        position = end
 
 
 class _RowWriter:
