@@ -38,6 +38,43 @@ const pictures = [
       await page.waitForSelector('[data-testid=failed]');
     },
   ],
+  [
+    'chart',
+    {},
+    async (page) => {
+      await page.locator(cell(4, 1)).click();
+      await page.locator(cell(11, 2)).click({ modifiers: ['Shift'] });
+      await page.keyboard.press('Alt+F1');
+      await page.waitForSelector('[data-testid=chart] canvas');
+      await page.fill('.chart-tools .text-field', 'What it costs');
+      await page.keyboard.press('Enter');
+    },
+  ],
+  [
+    'filter',
+    {},
+    async (page) => {
+      await page.locator(cell(3, 1)).click();
+      await page.keyboard.press('Control+Shift+l');
+      await page.click('[data-testid=filter-A3]');
+      await page.waitForSelector('.filter-options label');
+    },
+  ],
+  [
+    'recovery',
+    {},
+    async (page) => {
+      await page.evaluate(() => {
+        const one = { id: 'a', name: 'plan.xlsx', path: '/home/ana/plan.xlsx', edits: 12 };
+        const left = { ...one, editedAt: '2026-11-23T10:00:00Z', file: 'changed', state: 'interrupted' };
+        const never = { id: 'b', name: 'Untitled', path: null, edits: 3, file: 'unsaved' };
+        globalThis.host.service.recovery = [left, { ...left, ...never }];
+        globalThis.app.dialog.value = 'recovery';
+      });
+      await page.waitForSelector('[data-testid=recovery-entry]');
+    },
+  ],
+  ['commands', {}, (page) => page.keyboard.press('Alt+q')],
   ['small', { viewport: { width: 420, height: 420 } }, () => {}],
   ['empty', { query: '?empty' }, () => {}],
 ];

@@ -1,10 +1,10 @@
 import { effect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { App } from '../app/app.js';
-import { nameCell, nameColumn } from '../cells/address.js';
-import { areaOfRange } from '../cells/range.js';
+import { type Area, nameCell, nameColumn, type Position } from '../cells/address.js';
+import { areaOfRange, isWholeColumns, isWholeRows } from '../cells/range.js';
 import { ChartLayer } from '../charts/ChartLayer.js';
-import { areaOf } from '../selection/selection.js';
+import { areaOf, type Selection } from '../selection/selection.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import { texts } from '../texts/texts.js';
 import { CellInput } from './cell-input.js';
@@ -109,7 +109,7 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
         const selection = session.selection.value;
         void session.sheet.value;
         painter.fitShape();
-        revealer.show(selection.anchor === selection.active ? selection.extent : selection.active);
+        revealer.show(inLine(selection, grid.visibleArea()));
         painter.drawSelection();
         input.place();
         input.describe(
@@ -134,5 +134,15 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
     charts.end();
     input.end();
     grid.element.remove();
+  };
+}
+
+/** What has to be seen of a selection. Of whole rows and columns there is no end to scroll to: they are seen where one is. */
+function inLine(selection: Selection, visible: Area): Position {
+  const area = areaOf(selection);
+  const end = selection.anchor === selection.active ? selection.extent : selection.active;
+  return {
+    row: isWholeColumns(area) ? visible.top : end.row,
+    column: isWholeRows(area) ? visible.left : end.column,
   };
 }

@@ -4,7 +4,7 @@ import { areaOf } from '../selection/selection.js';
 import { growOverMerges } from '../session/merges.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import type { CellNode } from './columns.js';
-import { type PaneArea, splitByPane } from './panes.js';
+import { type PaneArea, paneOf, splitByPane } from './panes.js';
 import type { Box, SheetGrid } from './revogrid.js';
 
 interface Drawing {
@@ -70,14 +70,17 @@ export class SheetOverlay {
       .map((area) => ({
         area,
         name: 'merged-box rgCell',
-        fill: (element, { part }) => {
+        fill: (element, pane) => {
+          const first = paneOf(frozen, { row: area.top, column: area.left });
+          const isFirstPart = pane.rowType === first.rowType && pane.columnType === first.columnType;
           const { text, classes, style } = this.#drawMerged({ row: area.top, column: area.left });
           for (const [name, isOn] of Object.entries(classes)) element.classList.toggle(name, isOn);
           Object.assign(element.style, style);
           const label = document.createElement('span');
           label.className = 'text';
           label.textContent = text;
-          if (part) element.append(label);
+          // A block that is partly frozen is drawn in parts; its text is in the first.
+          if (isFirstPart) element.append(label);
         },
       }));
   }
