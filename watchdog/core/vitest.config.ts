@@ -4,5 +4,7 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['test/**/*.test.ts'],
+    // Real processes and thousands of schedules, perhaps beside a build.
+    testTimeout: 30_000,
   },
 });

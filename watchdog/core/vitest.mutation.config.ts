@@ -5,6 +5,11 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['test/**/*.test.ts'],
-    exclude: ['test/simulator/**', 'test/docs.test.ts', 'test/bundle.test.ts', 'test/contain/scripts.test.ts'],
+    exclude: [
+      'test/simulator/**',
+      'test/docs.test.ts',
+      'test/bundle.test.ts',
+      'test/contain/scripts.test.ts',
+    ],
   },
 });
