@@ -121,7 +121,7 @@ def test_private_to_the_user(journal: Journal, path: Path) -> None:
 
 
 def test_end_of_a_save_is_one_step(journal: Journal) -> None:
-    saving = Saving(Path("/a.xlsx"), Path("/.a.tmp"), 3, None)
+    saving = Saving(Path("/a.xlsx"), 3, None)
     journal.begin_saving(saving)
     assert journal.saving() == saving
     journal.end_saving({"saved_top": "3", "kind": None})

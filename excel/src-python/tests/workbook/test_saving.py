@@ -143,7 +143,7 @@ def test_write_protection(
 def test_error_in_the_package_leaves_the_journal_as_it_was(
     workbooks: Workbooks, edited: Workbook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise ServiceError("SAVE_FAILED", "no")
 
     monkeypatch.setattr(package, "save", refuse)

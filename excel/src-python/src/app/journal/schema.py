@@ -22,16 +22,18 @@ CREATE TABLE operations (
     at REAL NOT NULL
 );
 """
-_TABLES = f"""
-CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-{_OPERATIONS}
+_SAVING = """
 CREATE TABLE saving (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     target TEXT NOT NULL,
-    temporary TEXT NOT NULL,
     top INTEGER NOT NULL,
     sha256 TEXT
 );
+"""
+_TABLES = f"""
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+{_OPERATIONS}
+{_SAVING}
 """
 # Format 1 knew no quarantine and no times.
 _RENAME_1 = "ALTER TABLE operations RENAME TO operations_1;"
@@ -39,6 +41,7 @@ _COPY_1 = """
 INSERT INTO operations SELECT seq, key, kind, payload, state, state = 'applied',
     CASE state WHEN 'applied' THEN 0 ELSE attempts END, CAST(strftime('%s', 'now') AS REAL) FROM operations_1;
 DROP TABLE operations_1;
+DROP TABLE saving;
 """
 
 
@@ -76,7 +79,7 @@ def connect(path: Path) -> sqlite3.Connection:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version == 1:
             connection.executescript(
-                f"BEGIN; {_RENAME_1} {_OPERATIONS} {_COPY_1} PRAGMA user_version = {FORMAT}; COMMIT;"
+                f"BEGIN; {_RENAME_1} {_OPERATIONS} {_COPY_1} {_SAVING} PRAGMA user_version = {FORMAT}; COMMIT;"
             )
             version = FORMAT
     except sqlite3.Error as error:

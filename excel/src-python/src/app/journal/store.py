@@ -36,7 +36,6 @@ class Saving:
     """A save that was begun and not recorded as over."""
 
     target: Path
-    temporary: Path
     top: int
     sha256: str | None
     """Of the finished temporary file; None while it is being written."""
@@ -203,14 +202,14 @@ class Journal:
     def begin_saving(self, saving: Saving) -> None:
         with self._transaction():
             self._connection.execute(
-                "INSERT OR REPLACE INTO saving VALUES (1, ?, ?, ?, ?)",
-                (str(saving.target), str(saving.temporary), saving.top, saving.sha256),
+                "INSERT OR REPLACE INTO saving VALUES (1, ?, ?, ?)",
+                (str(saving.target), saving.top, saving.sha256),
             )
 
     def saving(self) -> Saving | None:
         with self._failures():
-            row = self._connection.execute("SELECT target, temporary, top, sha256 FROM saving").fetchone()
-        return Saving(Path(row[0]), Path(row[1]), row[2], row[3]) if row else None
+            row = self._connection.execute("SELECT target, top, sha256 FROM saving").fetchone()
+        return Saving(Path(row[0]), row[1], row[2]) if row else None
 
     def end_saving(self, about: Mapping[str, str | None]) -> None:
         """The save is over, well or not: its record goes, and what it changed is set, in one step."""

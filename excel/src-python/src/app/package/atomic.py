@@ -1,4 +1,4 @@
-"""Replaces a file in one step: its folder never shows a half-written one."""
+"""Replaces a file in one step: its folder never shows a half-written one. Every file of a user is written by this."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,16 +20,17 @@ _NO_PERMISSION = frozenset((errno.EACCES, errno.EPERM, errno.EROFS))
 
 
 @contextlib.contextmanager
-def replace_file(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
+def replace_file(target: Path, synced: Callable[[Path], None] | None = None) -> Iterator[tuple[Path, BinaryIO]]:
     """Gives a private temporary file beside ``target``; replaces ``target`` with it when the block ends well.
 
     The temporary file is ``.<name>.lifebound-<hex>.tmp``, mode 0600. It is removed when the block raises; one that a
-    killed save left behind is removed by the next save of the same file. Mode bits of the target are kept, its
-    owner when that is allowed. Raises ``DISK_FULL``, ``NO_PERMISSION``, ``SAVE_FAILED``.
+    killed save left behind is removed by the next save of the same file, or by `remove_left_overs`. ``synced`` is
+    called with the temporary file when it is whole and on the disk, just before it takes the target's place. Mode bits
+    of the target are kept, its owner when that is allowed. Raises ``DISK_FULL``, ``NO_PERMISSION``, ``SAVE_FAILED``.
     """
     try:
         target = Path(os.path.realpath(target))
-        _remove_left_overs(target)
+        remove_left_overs(target)
         temporary = target.with_name(f"{_prefix(target)}{secrets.token_hex(6)}.tmp")
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         descriptor = os.open(temporary, flags, 0o600)
@@ -39,7 +40,10 @@ def replace_file(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
                 yield temporary, file
                 file.flush()
                 _take_over_attributes(target, temporary)
+                # An error here is not tried again: the system may have dropped what it could not write.
                 os.fsync(file.fileno())
+                if synced is not None:
+                    synced(temporary)
                 if os.name == "posix":
                     temporary.replace(target)
             if os.name != "posix":
@@ -79,7 +83,8 @@ def _lock(file: BinaryIO) -> None:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def _remove_left_overs(target: Path) -> None:
+def remove_left_overs(target: Path) -> None:
+    """Temporary files of killed saves of ``target``; those of living ones stay."""
     if os.name != "posix":
         return
     prefix = _prefix(target)

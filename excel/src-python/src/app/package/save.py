@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,15 +42,16 @@ def save(
     after: Engine,
     *,
     recalculates: bool = True,
+    synced: Callable[[Path], None] | None = None,
 ) -> SaveReport:
     """Writes ``original`` with ``edits`` to ``target``, atomically; the two may be the same file.
 
     ``edits``: net inputs as typed by (sheet index, row, column) since ``original``. ``before``: the original,
     evaluated; ``after``: with the edits, evaluated. Without ``recalculates`` the formulas that nobody edited keep the
-    values that they had: a quick step to a file that is not for users yet. Bytes of untouched cells and parts are
-    carried over. Raises ``ServiceError``: ``DISK_FULL``, ``NO_PERMISSION``, ``SAVE_FAILED``, ``CELL_LOCKED_BY_SPILL``,
-    ``OUT_OF_RANGE``, ``UNKNOWN_SHEET``, ``NOT_A_WORKBOOK``, ``FORMAT_UNSUPPORTED``, ``FILE_TOO_LARGE``; ``target`` is
-    then as it was.
+    values that they had: a quick step to a file that is not for users yet. ``synced``: see `replace_file`. Bytes of
+    untouched cells and parts are carried over. Raises ``ServiceError``: ``DISK_FULL``, ``NO_PERMISSION``,
+    ``SAVE_FAILED``, ``CELL_LOCKED_BY_SPILL``, ``OUT_OF_RANGE``, ``UNKNOWN_SHEET``, ``NOT_A_WORKBOOK``,
+    ``FORMAT_UNSUPPORTED``, ``FILE_TOO_LARGE``; ``target`` is then as it was.
     """
     try:
         with Package(original) as package:
@@ -62,7 +63,7 @@ def save(
             parts = _patch_parts(package, decision, sheets) if edits else PartChanges()
             changed = (*parts.replaced, *parts.added, *sorted(parts.removed))
             # 2. Write beside the target, read again, replace.
-            with replace_file(target) as (temporary, file):
+            with replace_file(target, synced) as (temporary, file):
                 with ZipWriter(package.path, package.directory, file) as writer:
                     for entry in package.directory.entries:
                         if entry.name in parts.replaced:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import errno
-import glob
 import logging
 import os
-import secrets
-import stat
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import ServiceError
 from app.host import native_seconds, progress
 from app.journal.store import Saving
+from app.package.atomic import remove_left_overs
 from app.workbook.content import load_computed
 from app.workbook.disk_state import DiskState, hash_file
-from app.workbook.folder import disk_full, sync_folder
 from app.workbook.workbook import Workbook
 
 _log = logging.getLogger(__name__)
@@ -38,35 +33,35 @@ def save_workbook(workbook: Workbook, path: Path | None, *, overwrite: bool) -> 
     engine = workbook.engine
     target = _choose_target(workbook, path)
     _check_target(workbook, target, overwrite=overwrite)
-    temporary = target.with_name(f".{target.stem[:40]}.{secrets.token_hex(4)}.lifebound-save")
     size = workbook.source.original.stat().st_size
-    saving = Saving(target, temporary, workbook.history.top, None)
-    with _failures(target), progress(workbook.host, "save", workbook.id, size):
+    top = workbook.history.top
+    digest = None
+
+    def record(temporary: Path) -> None:
+        # 3. What the target will hold: after a kill, its bytes tell whether the replacement took place.
+        nonlocal digest
+        digest = hash_file(temporary)
+        workbook.journal.begin_saving(Saving(target, top, digest))
+
+    with progress(workbook.host, "save", workbook.id, size):
+        # 2. Write beside the target, from the original and all edits since: no save builds on another save.
+        workbook.journal.begin_saving(Saving(target, top, None))
         try:
-            # 2. Say where a file will lie that is nobody's if we are killed.
-            workbook.journal.begin_saving(saving)
-            # 3. Write beside the target, from the original and all edits since: no save builds on another save.
             from app import package  # noqa: PLC0415  (not needed before the first save)
 
             before = load_computed(workbook.source, workbook.host).engine
             edits = workbook.history.net_edits()
             with workbook.host.busy("save", seconds=2 * native_seconds(size)):
-                report = package.save(workbook.source.original, temporary, edits, before, engine)
-            _take_over_mode(target, temporary)
-            _sync_file(temporary)
-            # 4. Record what the target will hold: after a kill, its bytes tell whether the replacement took place.
-            digest = hash_file(temporary)
-            workbook.journal.begin_saving(Saving(target, temporary, saving.top, digest))
-            # 5. Replace.
-            temporary.replace(target)
-            sync_folder(target.parent)
+                report = package.save(workbook.source.original, target, edits, before, engine, synced=record)
         except BaseException:
-            _remove_temporary(temporary)
+            # The folder's sync may have failed after the replacement: the file is then ours, and not yet safe.
+            facts = DiskState.read(target, digest).facts() if _holds(target, digest) else {}
             with suppress(ServiceError):
-                workbook.journal.end_saving({})
+                workbook.journal.end_saving(facts)
+                workbook.about = workbook.journal.about()
             raise
-    # 6. Record that it took place.
-    _complete(workbook, target, saving.top, digest)
+    # 4. Record that it took place.
+    _complete(workbook, target, top, digest or hash_file(target))
     return SaveOutcome(report.cells_written, target.stat().st_size)
 
 
@@ -75,10 +70,8 @@ def finish_interrupted_save(workbook: Workbook) -> None:
     saving = workbook.journal.saving()
     if saving is None:
         return
-    _remove_temporary(saving.temporary)
-    replaced = False
-    with suppress(OSError):
-        replaced = saving.sha256 is not None and hash_file(saving.target) == saving.sha256
+    remove_left_overs(saving.target)
+    replaced = _holds(saving.target, saving.sha256)
     _log.info("A save of %s was interrupted %s the file was replaced", workbook.id, "after" if replaced else "before")
     if replaced and saving.sha256 is not None:
         _complete(workbook, saving.target, saving.top, saving.sha256)
@@ -86,12 +79,11 @@ def finish_interrupted_save(workbook: Workbook) -> None:
         workbook.journal.end_saving({})
 
 
-def _remove_temporary(temporary: Path) -> None:
-    with suppress(OSError):
-        temporary.unlink(missing_ok=True)
-        # The package is itself written beside its target.
-        for part in temporary.parent.glob(f"{glob.escape(f'.{temporary.name}')}.lifebound-*.tmp"):
-            part.unlink(missing_ok=True)
+def _holds(target: Path, digest: str | None) -> bool:
+    try:
+        return digest is not None and hash_file(target) == digest
+    except OSError:
+        return False
 
 
 def _complete(workbook: Workbook, target: Path, top: int, digest: str) -> None:
@@ -141,41 +133,3 @@ def _check_target(workbook: Workbook, target: Path, *, overwrite: bool) -> None:
 
 def _no_permission(target: Path) -> ServiceError:
     return ServiceError("NO_PERMISSION", f"You may not write in {target.parent}. Save in another folder.")
-
-
-def _take_over_mode(target: Path, temporary: Path) -> None:
-    """The new file may be read and written by whom the old one could be."""
-    if os.name != "posix":
-        return
-    try:
-        old = target.stat()
-    except FileNotFoundError:
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
-        return
-    with suppress(PermissionError):
-        os.chown(temporary, old.st_uid, old.st_gid)
-    temporary.chmod(stat.S_IMODE(old.st_mode))
-
-
-def _sync_file(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-@contextmanager
-def _failures(target: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise disk_full(error, target.name) from error
-        if isinstance(error, PermissionError):
-            raise _no_permission(target) from error
-        raise ServiceError(
-            "SAVE_FAILED", f"{target} can't be written ({error.strerror}). Nothing was lost: save under another name."
-        ) from error

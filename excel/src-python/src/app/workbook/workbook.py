@@ -290,15 +290,15 @@ class Workbook:
     def _load(self) -> Computed | Viewed:
         # 1. A workbook that ends the process while it is loaded must not do so at every start.
         if self.loading.is_spent:
-            self.describe(self.loading.spent().facts())
+            self._mark(self.loading.spent().facts())
             return load_view(self.source, self.host, STOPPED_WHILE_LOADING)
-        self.describe(self.loading.next(self.source.native_seconds).facts())
+        self._mark(self.loading.next(self.source.native_seconds).facts())
         if not self.source.original.exists():
             with self.host.busy("recover", seconds=_CHANGE_EFFORT * self.source.native_seconds):
                 restore_base(self.source, self.history.done)
         # 2. As opened, then what was done since.
         content = load_content(self.source, self.host)
-        self.describe(Attempts().facts())
+        self._mark(Attempts().facts())
         return self._replay(content) if isinstance(content, Computed) else content
 
     def _replay(self, computed: Computed) -> Computed | Viewed:
@@ -306,7 +306,7 @@ class Workbook:
             return computed
         # 1. An earlier process ended in the middle of it: each operation by itself, so that the next one knows which.
         carefully = "replaying" in self.about
-        self.describe({"replaying": "1"})
+        self._mark({"replaying": "1"})
         busy = partial(self.host.busy, "recover", seconds=self.source.native_seconds)
         try:
             if carefully:
@@ -323,8 +323,15 @@ class Workbook:
             elif carefully:
                 return load_view(self.source, self.host, _keeps_edits(f"can't repeat the edits ({error.message})"))
             return self._replay(load_computed(self.source, self.host))
-        self.describe({"replaying": None})
+        self._mark({"replaying": None})
         return computed
+
+    def _mark(self, about: dict[str, str | None]) -> None:
+        """As `describe`. On a full disk the workbook is still to be seen, and saved elsewhere."""
+        try:
+            self.describe(about)
+        except JournalFailed as error:
+            _log.warning("No mark of what is done with %s: %s", self.id, error.message)
 
     def quarantined(self) -> list[Quarantined]:
         """Operations that were set aside."""
