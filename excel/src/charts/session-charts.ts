@@ -9,6 +9,7 @@ import type { WorkbookSession } from '../session/workbook-session.js';
 /** A new chart is so large, and so far from the last one. */
 const newBox = { width: 480, height: 300 };
 const cascadePx = 28;
+const gapPx = 24;
 
 /** The charts of one workbook: shown at once, and kept by the service's journal. */
 export class SessionCharts {
@@ -34,7 +35,7 @@ export class SessionCharts {
     const session = this.#session;
     const range = cutToUsed(session.selectedRange(), session);
     const last = this.list.peek().filter((chart) => chart.range.sheet === range.sheet).length;
-    const { left, top } = session.whereBeside(range);
+    const { left, top } = placeBeside(range, session);
     const chart: Chart = {
       id: crypto.randomUUID(),
       kind: 'column',
@@ -70,6 +71,12 @@ export class SessionCharts {
   nameOf(chart: Chart): string {
     return chart.title || nameArea(areaOfRange(chart.range));
   }
+}
+
+/** Beside what it is made of and below what is frozen, in CSS px at 100 %. */
+function placeBeside({ top, left, columns }: CellRange, { sizes, sheetInfo }: WorkbookSession) {
+  const firstRow = Math.max(top, sheetInfo.frozenRows + 1);
+  return { left: sizes.leftOf(left + columns) + gapPx, top: sizes.topOf(firstRow) };
 }
 
 /** Whole columns and rows end where the sheet is used. */

@@ -1,7 +1,7 @@
 import { type Signal, signal } from '@preact/signals';
 import type { Area } from '../cells/address.js';
 import { countCells, rangeOf } from '../cells/range.js';
-import { EditQueue, type Failure, type KeyedChange } from '../edits/edit-queue.js';
+import { type Change, EditQueue, type Failure, type KeyedChange } from '../edits/edit-queue.js';
 import { followStructure } from '../edits/follow-structure.js';
 import { PendingCells } from '../edits/pending-cells.js';
 import type { CellEdit, CellPlace, CellRange, Changed, Operation } from '../service/api.js';
@@ -12,6 +12,8 @@ const maxShownClear = 200;
 const maxShownPaste = 2_000;
 
 export interface EditEvents {
+  /** A change has been taken up, and will be sent in its turn. */
+  readonly onTaken: (change: KeyedChange) => void;
   readonly onAcknowledged: (change: KeyedChange, answer: Changed) => void;
   /** Its cells are back to what they were. */
   readonly onRefused: (change: KeyedChange, failure: Failure) => void;
@@ -55,22 +57,22 @@ export class SessionEdits {
   setCells(edits: readonly CellEdit[]): void {
     const moved = edits.flatMap((edit) => this.#followWaiting(edit) ?? []);
     if (moved.length === 0) return;
-    const { key } = this.#queue.push({ kind: 'set', edits: moved });
+    const { key } = this.#push({ kind: 'set', edits: moved });
     this.pending.add(key, moved);
     this.#events.onShown();
   }
 
   /** One of the contract's operations: one step for undo. */
   apply(operation: Operation): void {
-    this.#queue.push({ kind: 'apply', operation });
+    this.#push({ kind: 'apply', operation });
   }
 
   undo(): void {
-    this.#queue.push({ kind: 'undo' });
+    this.#push({ kind: 'undo' });
   }
 
   redo(): void {
-    this.#queue.push({ kind: 'redo' });
+    this.#push({ kind: 'redo' });
   }
 
   /** Empties an area and keeps its formats. */
@@ -110,6 +112,12 @@ export class SessionEdits {
 
   close(): void {
     this.#queue.close();
+  }
+
+  #push(change: Change): KeyedChange {
+    const keyed = this.#queue.push(change);
+    this.#events.onTaken(keyed);
+    return keyed;
   }
 
   /** What is typed while rows or sheets are on their way goes where its cell will be. */

@@ -45,6 +45,8 @@ export class WorkbookSession {
   readonly #service: Service;
   readonly #events: SessionEvents;
   readonly #cache: BlockCache;
+  /** What was selected when a change was asked for, by the change's key. */
+  readonly #selectedAt = new Map<string, Selection>();
 
   constructor(service: Service, info: WorkbookInfo, events: SessionEvents) {
     this.#service = service;
@@ -60,8 +62,10 @@ export class WorkbookSession {
     this.reader = new CellReader(service, info.id, () => this.sheet.peek());
     this.charts = new SessionCharts(this, service);
     this.edits = new SessionEdits(service, info.id, {
+      onTaken: ({ key }) => this.#selectedAt.set(key, this.selection.peek()),
       onAcknowledged: (change, answer) => this.#acknowledged(change, answer),
       onRefused: (change, failure) => {
+        this.#selectedAt.delete(change.key);
         this.painted.value += 1;
         events.onRefused(change, failure);
       },
@@ -145,12 +149,6 @@ export class WorkbookSession {
     this.sheet.value = index;
   }
 
-  /** Where something new does not cover an area: beside it, below what is frozen, in CSS px at 100 %. */
-  whereBeside({ top, left, columns }: CellRange): { left: number; top: number } {
-    const firstRow = Math.max(top, this.sheetInfo.frozenRows + 1);
-    return { left: this.sizes.leftOf(left + columns) + 24, top: this.sizes.topOf(firstRow) };
-  }
-
   /** The backend is ready again, maybe a new one: reads anew what is on the screen and sends what waits. */
   async resync(): Promise<void> {
     try {
@@ -189,11 +187,12 @@ export class WorkbookSession {
     this.info.value = { ...this.info.peek(), revision, dirty, canUndo, canRedo, sheets };
     const isRename = change.kind === 'apply' && change.operation.kind === 'renameSheet';
     if (isOtherOrder && !isRename) this.#followSheets(change);
-    if (change.kind === 'apply') this.#show(change.operation, answer);
-    else if (answer.at && change.kind !== 'set') {
-      this.showSheet(answer.at.sheet);
-      this.selection.value = select({ row: answer.at.row, column: answer.at.column });
-    }
+    if (change.kind === 'apply') this.#events.onDone?.(change.operation, answer);
+    this.#keepVisible();
+    // Whoever has gone on meanwhile is not called back.
+    const hasStayed = this.#selectedAt.get(change.key) === this.selection.peek();
+    this.#selectedAt.delete(change.key);
+    if (hasStayed) this.#goTo(change, answer);
     this.#cache.changedTo(revision);
     this.charts.changed(change);
     this.painted.value += 1;
@@ -223,15 +222,22 @@ export class WorkbookSession {
     if (isOther) this.selection.value = firstCell;
   }
 
-  #show(operation: Operation, answer: Changed): void {
+  /** The shown sheet may have been hidden. */
+  #keepVisible(): void {
     const { sheets } = this.info.peek();
     if (!sheets[this.sheet.peek()]?.visible)
       this.showSheet(sheets.find(({ visible }) => visible)?.index ?? 0);
-    if (answer.target && answer.target.sheet === this.sheet.peek()) {
-      const { top, left, bottom, right } = areaOfRange(answer.target);
+  }
+
+  /** To what an operation wrote, or to where something was undone. */
+  #goTo(change: KeyedChange, { target, at }: Changed): void {
+    if (change.kind === 'apply' && target?.sheet === this.sheet.peek()) {
+      const { top, left, bottom, right } = areaOfRange(target);
       this.selection.value = select({ row: top, column: left }, { row: bottom, column: right });
+    } else if (at && (change.kind === 'undo' || change.kind === 'redo')) {
+      this.showSheet(at.sheet);
+      this.selection.value = select({ row: at.row, column: at.column });
     }
-    this.#events.onDone?.(operation, answer);
   }
 
   #shown(window: CellWindow, area: Area): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Failure } from '../../src/edits/edit-queue.js';
+import { select } from '../../src/selection/selection.js';
 import type { CellEdit } from '../../src/service/api.js';
 import { Service } from '../../src/service/service.js';
 import { WorkbookSession } from '../../src/session/workbook-session.js';
@@ -69,6 +70,21 @@ describe('a workbook session', () => {
     await vi.waitFor(() => expect(session.selection.value.active).toEqual({ row: 9, column: 5 }));
     await vi.waitFor(() => expect(session.cell(9, 5).text).toBe('checked'));
     expect(session.info.value.canRedo).toBe(true);
+  });
+
+  it('selects what an operation wrote, but not when the user has gone on', async () => {
+    const { session } = openSession();
+    await read(session);
+    const range = (row: number) => ({ sheet: 0, top: row, left: 1, rows: 2, columns: 1 });
+    const paste = (row: number) =>
+      session.edits.apply({ kind: 'pasteRange', source: range(4), target: range(row), what: 'all' });
+    paste(20);
+    await vi.waitFor(() => expect(session.selection.value.extent).toEqual({ row: 21, column: 1 }));
+    paste(30);
+    const elsewhere = select({ row: 5, column: 5 });
+    session.selection.value = elsewhere;
+    await session.settled();
+    expect(session.selection.value).toBe(elsewhere);
   });
 
   it('remembers the selection of each sheet', () => {
