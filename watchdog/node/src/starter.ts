@@ -54,6 +54,7 @@ export class Starter {
       env: this.#environment(link),
       stdio: this.#stdio(link),
       graceMs: this.#config.terminationTimeoutMs,
+      warn: (text) => this.#say('WARN', text),
     });
     const head = {
       id: this.#options.id,

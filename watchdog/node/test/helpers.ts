@@ -102,12 +102,19 @@ export interface CommandRun {
 
 const bin = fileURLToPath(new URL('../bin/lifebound.js', import.meta.url));
 
+const unwrapped = {
+  wrap: (program: string, ...args: readonly string[]): [string, string[]] => [program, [...args]],
+};
+
 /** The real command, as users start it. */
 export function command(
   args: readonly string[],
   options: { env?: NodeJS.ProcessEnv; cwd?: string } = {},
+  /** What wraps it, a cgroup of the test's own say. */
+  wrapper: { wrap(program: string, ...args: readonly string[]): [string, string[]] } = unwrapped,
 ): CommandRun {
-  const child = spawn(process.execPath, [bin, ...args], { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
+  const [program, all] = wrapper.wrap(process.execPath, bin, ...args);
+  const child = spawn(program, all, { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

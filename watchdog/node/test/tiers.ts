@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { chooseContainment } from '../src/process/contain.js';
 
-const wanted = ['cgroup', 'namespace', 'keeper'] as const;
-export type BindingTier = (typeof wanted)[number];
+export const bindingTiers = ['cgroup', 'namespace', 'keeper'] as const;
+export type BindingTier = (typeof bindingTiers)[number];
 
 /** Those of this machine. CI has all of them: there, what is missing fails. */
-export const tiers: readonly BindingTier[] = wanted.filter((tier) => {
+export const tiers: readonly BindingTier[] = bindingTiers.filter((tier) => {
   try {
     chooseContainment(tier);
     return true;

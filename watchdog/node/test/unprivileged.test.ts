@@ -1,49 +1,24 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  chownSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chownSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { findOwnCgroup } from '../src/process/cgroup-folder.js';
+import { TestCgroup, whyNoCgroup } from './cgroup.js';
 import { fixture, waitFor } from './helpers.js';
-import { findByToken, newToken } from './tiers.js';
+import { bindingTiers } from './tiers.js';
 
 /** Nobody's: no file of the machine belongs to it. */
 const user = 61_234;
 
 const whyNot = (() => {
   if (process.getuid?.() !== 0) return 'only root can become another user';
-  return findOwnCgroup() === null ? 'there is no cgroup v2' : null;
+  return whyNoCgroup;
 })();
 if (whyNot !== null) {
   if (process.env.CI) throw new Error(`CI must run this: ${whyNot}`);
   console.log(`skipped: an unprivileged host. ${whyNot}`);
-}
-
-/** A cgroup that is delegated to the user by hand, as systemd does it for a desktop session. */
-function delegate(): string {
-  const folder = join(findOwnCgroup()!, `lifebound-test-${process.pid}`);
-  mkdirSync(folder);
-  for (const name of ['', 'cgroup.procs', 'cgroup.subtree_control', 'cgroup.threads'])
-    chownSync(join(folder, name), user, user);
-  onTestFinished(async () => {
-    writeFileSync(join(folder, 'cgroup.kill'), '1');
-    await waitFor('the test’s cgroup to be empty', () =>
-      /populated 0/.test(readFileSync(join(folder, 'cgroup.events'), 'latin1')),
-    );
-    rmdirSync(folder);
-  });
-  return folder;
 }
 
 /** What the user may read, wherever the checkout lies. */
@@ -57,40 +32,30 @@ function copyForUser(): { readonly host: string; readonly home: string } {
   return { host: join(home, 'lifebound.cjs'), home };
 }
 
+const become = `exec setpriv --reuid "$0" --regid "$0" --clear-groups "$@"`;
+
 describe.skipIf(whyNot !== null)('a host without privileges', () => {
-  it.each(['cgroup', 'namespace', 'keeper'])('%s: killed, leaves nothing behind', async (tier) => {
-    const token = newToken();
-    const folder = delegate();
+  it.each(bindingTiers)('%s: killed, leaves nothing behind', async (tier) => {
+    const cgroup = new TestCgroup(user);
     const { host, home } = copyForUser();
-    const join =
-      'echo $$ >"$0" && exec setpriv --reuid "$1" --regid "$1" --clear-groups "$2" "$3" run --containment "$4" --termination-timeout 0.2 -- "$5" "$6"';
-    const args = [
-      `${folder}/cgroup.procs`,
-      String(user),
-      process.execPath,
-      host,
-      tier,
-      `${home}/tree.sh`,
-      token,
-    ];
-    const child = spawn('sh', ['-c', join, ...args], {
+    const options = ['--containment', tier, '--termination-timeout', '0.2'];
+    const run = [process.execPath, host, 'run', ...options, '--', `${home}/tree.sh`, 'token'];
+    const [program, args] = cgroup.wrap('sh', '-c', become, String(user), ...run);
+    const child = spawn(program, args, {
       cwd: home,
       env: { PATH: process.env.PATH, HOME: home },
       stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    onTestFinished(() => {
-      for (const pid of findByToken(token)) process.kill(pid, 'SIGKILL');
     });
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said += text;
     });
-    await waitFor(
-      `the tree; it said: ${said}`,
-      () => said.includes('started with PID') && findByToken(token).length >= 5,
-    );
+    // Host, program, worker, daemon, and what they sleep by.
+    const isUp = () => said.includes('started with PID') && cgroup.list().length >= 7;
+    await waitFor('the whole tree', isUp).catch((error) => expect.fail(`${error.message}; it said: ${said}`));
     child.kill('SIGKILL');
     expect((await once(child, 'exit'))[1]).toBe('SIGKILL');
-    await waitFor('an empty machine', () => findByToken(token).length === 0);
+    await waitFor('an empty cgroup', () => cgroup.isEmpty).catch(() => {});
+    expect(cgroup.list()).toEqual([]);
   });
 });

@@ -1,30 +1,53 @@
-import { mkdirSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { formatLogLine, type LogLine } from '@lifebound/core';
-import { createStream, type RotatingFileStream } from 'rotating-file-stream';
 
-/** Everything that is logged, on disk, private to the user: three old files of 10 MB are kept. */
+const mostBytes = 10 * 1024 * 1024;
+const oldFiles = 3;
+
+/**
+ * Everything that is logged, on disk, private to the user: `app.log`, and three older ones, `app.log.1` the youngest.
+ * Written at once and not by a stream: a stream's last lines, which tell why an app has ended, are lost with it.
+ */
 export class LogFile {
-  readonly #stream: RotatingFileStream;
+  readonly #path: string;
+  #descriptor: number;
+  #bytes: number;
 
-  /** @throws what mkdir throws. A disk that is full later loses lines and stops nobody. */
+  /** @throws what mkdir and open throw. A disk that is full later loses lines and stops nobody. */
   constructor(path: string) {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    this.#stream = createStream(basename(path), {
-      path: dirname(path),
-      size: '10M',
-      maxFiles: 3,
-      mode: 0o600,
-      initialRotation: true,
-    });
-    this.#stream.on('error', () => {}).on('warning', () => {});
+    this.#path = path;
+    this.#descriptor = open(path);
+    this.#bytes = fstatSync(this.#descriptor).size;
   }
 
   write({ time, level, text, source }: LogLine): void {
-    this.#stream.write(`${time} ${source === 'watchdog' ? formatLogLine(level, text) : text}\n`);
+    const line = `${time} ${source === 'watchdog' ? formatLogLine(level, text) : text}\n`;
+    try {
+      if (this.#bytes >= mostBytes) this.#rotate();
+      this.#bytes += writeSync(this.#descriptor, line);
+    } catch {
+      // A full disk; the next line may find room.
+    }
   }
 
-  close(): Promise<void> {
-    return new Promise((resolve) => this.#stream.end(resolve));
+  #rotate(): void {
+    for (let age = oldFiles; age > 0; age -= 1) {
+      const younger = age === 1 ? this.#path : `${this.#path}.${age - 1}`;
+      try {
+        renameSync(younger, `${this.#path}.${age}`);
+      } catch {
+        // There is none of that age yet.
+      }
+    }
+    const old = this.#descriptor;
+    this.#descriptor = open(this.#path);
+    this.#bytes = fstatSync(this.#descriptor).size;
+    closeSync(old);
   }
+}
+
+function open(path: string): number {
+  return openSync(path, 'a', 0o600);
 }

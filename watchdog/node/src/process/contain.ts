@@ -42,6 +42,6 @@ export async function startContained(
   try {
     return await tier.start(request);
   } catch (error) {
-    throw new Error(await explain(error as NodeJS.ErrnoException, request));
+    throw new Error(explain(error as NodeJS.ErrnoException, request));
   }
 }

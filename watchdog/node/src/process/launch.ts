@@ -1,6 +1,5 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { Command } from '@lifebound/core';
 import { checkFile, findInPath } from './find-program.js';
@@ -95,9 +94,12 @@ export function checkProgram({ program, cwd, env }: SpawnRequest): void {
   if (found === 'not-a-file') throw new Error('permission denied: it is a folder');
   if (found !== 'executable') throw new Error('permission denied');
   const interpreter = readInterpreter(path);
-  if (interpreter !== null && checkFile(interpreter) === 'missing') {
+  if (interpreter === null) return;
+  const foundInterpreter = checkFile(interpreter);
+  if (foundInterpreter === 'missing')
     throw new Error(`no such file: the interpreter in its first line, ${interpreter}`);
-  }
+  if (foundInterpreter !== 'executable')
+    throw new Error(`permission denied: the interpreter in its first line, ${interpreter}`);
 }
 
 /** After `#!`, or `null` for a binary. */
@@ -117,23 +119,13 @@ function readInterpreter(path: string): string | null {
   }
 }
 
-/** ENOENT alone has three meanings, and EACCES two: look which. The core knows the words before the colon. */
-export async function explain(
-  error: NodeJS.ErrnoException,
-  request: Pick<SpawnRequest, 'program' | 'cwd'>,
-): Promise<string> {
-  const folder = await stat(request.cwd).catch(() => null);
-  if (!folder?.isDirectory()) return `no such file or folder: ${request.cwd}`;
-  const hasFolder = /[\\/]/.test(request.program);
-  const path = isAbsolute(request.program) ? request.program : join(request.cwd, request.program);
-  const file = hasFolder ? await stat(path).catch(() => null) : null;
-  if (file?.isDirectory()) return 'permission denied: it is a folder';
+/** ENOENT alone has three meanings, and EACCES four: looks which. The core knows the words before the colon. */
+export function explain(error: NodeJS.ErrnoException, request: SpawnRequest): string {
   switch (error.code) {
     case 'ENOENT':
-      return file ? 'no such file: the interpreter in its first line' : 'no such file';
     case 'EACCES':
     case 'EPERM':
-      return 'permission denied';
+      return findFault(request) ?? (error.code === 'ENOENT' ? 'no such file' : 'permission denied');
     case 'E2BIG':
       return 'its arguments and environment are too long';
     case 'ENOEXEC':
@@ -146,5 +138,14 @@ export async function explain(
       return 'the machine is out of processes or memory';
     default:
       return error.message;
+  }
+}
+
+function findFault(request: SpawnRequest): string | null {
+  try {
+    checkProgram(request);
+    return null;
+  } catch (fault) {
+    return (fault as Error).message;
   }
 }

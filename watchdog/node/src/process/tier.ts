@@ -10,6 +10,8 @@ export interface SpawnRequest {
   readonly stdio: readonly ('pipe' | 'inherit' | 'ignore')[];
   /** What a tree gets to save when the host is killed: from SIGTERM to SIGKILL. */
   readonly graceMs: number;
+  /** A line for the log: something of ours has died, and the tree is less safe than it was. */
+  readonly warn: (text: string) => void;
 }
 
 export interface Exit {

@@ -39,7 +39,10 @@ export const cgroup: Tier = {
     checkProgram(request);
     const folder = new CgroupFolder(findOwnCgroup() ?? '/');
     const binding = { tier: 'cgroup', graceMs: request.graceMs, folder: folder.path } as const;
-    const kept = new Keeper(keeperOf(binding)!);
+    const kept = await Keeper.start(keeperOf(binding)!, request.warn).catch((error: unknown) => {
+      folder.remove();
+      throw error;
+    });
     const release = () => {
       folder.remove();
       kept.done();

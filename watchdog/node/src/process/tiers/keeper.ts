@@ -12,7 +12,7 @@ export const keeper: Tier = {
     checkProgram(request);
     const mark = newMark();
     const binding = { tier: 'keeper', graceMs: request.graceMs, mark } as const;
-    const kept = new Keeper(keeperOf(binding)!);
+    const kept = await Keeper.start(keeperOf(binding)!, request.warn);
     try {
       const { child, exited } = await launch(wrap(binding, request), withMark(request, mark), [
         kept.lifeline,

@@ -34,7 +34,7 @@ export const namespace: Tier = {
     control.on('error', () => {});
     await untilStarted(report, exited, errors);
     const { init, program } = findInside(child.pid);
-    let helpers: Keeper | null = null;
+    let helpers: Promise<Keeper> | null = null;
     return {
       child,
       pid: program ?? child.pid,
@@ -61,12 +61,20 @@ export const namespace: Tier = {
           },
         );
         control.destroy();
-        if (left.length === 0) helpers?.done();
+        if (left.length === 0) helpers?.then((kept) => kept.done()).catch(() => {});
         return left;
       },
       adopt(helper) {
-        helpers ??= new Keeper(keeperOf(binding)!);
-        helpers.adopt(helper);
+        helpers ??= Keeper.start(keeperOf(binding)!, request.warn);
+        helpers.then(
+          (kept) => kept.adopt(helper),
+          (error: Error) => {
+            helpers = null;
+            request.warn(
+              `No keeper could be started for process ${helper.pid} (${error.message}): it ends with the backend, but not if this app is killed`,
+            );
+          },
+        );
       },
     };
 
