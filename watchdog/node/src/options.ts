@@ -40,8 +40,9 @@ export interface BodyOptions {
 /** @throws LifeboundFailure INVALID_OPTION */
 export function readOptions(options: WatchdogOptions): { config: WatchdogConfig; body: BodyOptions } {
   const { cwd, env, output, input, id, logFile, ...partial } = options;
+  // Support tries another tier by it, whatever the app asks for.
   const forced = process.env.LIFEBOUND_CONTAINMENT as ContainmentTier | undefined;
-  const checked = validateConfig(forced ? { containment: forced, ...partial } : partial);
+  const checked = validateConfig(forced ? { ...partial, containment: forced } : partial);
   if (!checked.ok) throw LifeboundFailure.from(checked.error);
   const base = resolve(cwd ?? '.');
   const body = {

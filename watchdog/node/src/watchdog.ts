@@ -39,7 +39,7 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
       report: (error) => this.emit('report', error),
       over: (exitStatus) => this.emit('over', exitStatus),
     });
-    this.#hold = new Hold(this.#host, body);
+    this.#hold = new Hold(this.#host, body, config.health.checkIntervalMs);
   }
 
   /** While a hold is set, from before an app's crash too, the backend starts with `resume`. */

@@ -209,6 +209,22 @@ describe('options', () => {
     expect(run.stderr()).toContain(hint);
   });
 
+  it.each([
+    ['job', 'UNSUPPORTED', /"job" can't be had here: not on this platform/],
+    ['cage', 'INVALID_OPTION', /cage/],
+  ])(
+    'containment %s, by option and by LIFEBOUND_CONTAINMENT, which overrides it',
+    async (tier, code, hint) => {
+      const byOption = command(['run', '--containment', tier, '--', 'true']);
+      const env = { ...process.env, LIFEBOUND_CONTAINMENT: tier };
+      const byVariable = command(['run', '--containment', 'keeper', '--', 'true'], { env });
+      expect(await Promise.all([byOption.ended, byVariable.ended])).toEqual([64, 64]);
+      expect(byOption.stderr()).toMatch(hint);
+      expect(byOption.stderr()).toContain(`[${code}]`);
+      expect(byVariable.stderr()).toBe(byOption.stderr());
+    },
+  );
+
   it('--help and --version', async () => {
     const [help, version] = [command(['--help']), command(['--version'])];
     expect([await help.ended, await version.ended]).toEqual([0, 0]);
@@ -242,6 +258,8 @@ describe('lifebound locate', () => {
     const run = command(['locate', '--cwd', base]);
     expect(await run.ended).toBe(127);
     expect(run.stderr()).toMatch(/^Error: No Python backend found .*\[NO_BACKEND\]$/m);
+    expect(run.stderr().match(/No Python backend found/g)).toHaveLength(1);
+    expect(run.stdout()).toBe('');
   });
 
   it('the script with its virtual environment, else the Python of PATH', async () => {

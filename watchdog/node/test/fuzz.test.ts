@@ -56,7 +56,7 @@ describe('the channel', () => {
               if (taken.kind === 'result' || taken.kind === 'error') ids.push(taken.id);
             },
           });
-          const at = [...new Set(cuts.map((cut) => cut % (bytes.length + 1)))].toSorted((a, b) => a - b);
+          const at = [...new Set(cuts.map((cut) => cut % (bytes.length + 1)))].sort((a, b) => a - b);
           let from = 0;
           for (const to of [...at, bytes.length]) {
             stdout.write(bytes.subarray(from, to));

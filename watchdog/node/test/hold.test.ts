@@ -1,6 +1,16 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { HoldMarker } from '../src/hold/marker.js';
 import { createWatchdog } from '../src/index.js';
 import { command, fixture, isAlive, makeFolder, startedPid, waitFor, whenState } from './helpers.js';
 
@@ -25,6 +35,15 @@ function installProgram(): { readonly folder: string; readonly program: string }
   return { folder, program };
 }
 
+function isBusy(program: string): boolean {
+  try {
+    closeSync(openSync(program, 'r+'));
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ETXTBSY';
+  }
+}
+
 function start(folder: string, program: string) {
   const watchdog = createWatchdog({
     cwd: folder,
@@ -47,7 +66,7 @@ describe('hold', () => {
     const { folder, program } = installProgram();
     const watchdog = start(folder, program);
     await whenState(watchdog, 'ready');
-    expect(() => writeFileSync(program, 'new')).toThrow('ETXTBSY');
+    await waitFor('its executable to run', () => isBusy(program));
     await watchdog.hold();
     expect(watchdog.status()).toMatchObject({ state: 'idle', wanted: 'held' });
     copyFileSync('/bin/sleep', program);
@@ -127,4 +146,18 @@ describe('lifebound hold and resume', () => {
     expect(held.stderr()).toMatch(/still runs after 0\.3 s \(\d+\).*\[TREE_NOT_EMPTY\]/);
     expect(existsSync(join(state, 'held', 'app.json'))).toBe(true);
   });
+});
+
+it('a hold is seen where nothing can be watched', async () => {
+  const marker = new HoldMarker('app');
+  // Without the folder there is nothing to watch, as when the user's inotify instances are used up.
+  rmSync(join(state, 'held'), { recursive: true });
+  let seen = false;
+  const timer = marker.watch(10, () => {
+    seen ||= marker.isSet;
+  });
+  onTestFinished(() => clearInterval(timer as NodeJS.Timeout));
+  mkdirSync(join(state, 'held'));
+  marker.set('app');
+  await waitFor('the hold', () => seen);
 });

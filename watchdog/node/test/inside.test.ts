@@ -1,11 +1,16 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, readlinkSync } from 'node:fs';
+import { once } from 'node:events';
+import { readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createWatchdog } from '../src/index.js';
 import {
   command,
+  fixture,
   isAlive,
   listDescendants,
+  makeFolder,
   python,
   startedPid,
   waitFor,
@@ -77,6 +82,36 @@ describe.each(tiers)('inside %s', (tier) => {
     expect(run.stderr()).toContain('"/tmp" is a folder: give the program in it.');
   });
 
+  it.each([
+    ['missing', '/no/such/interpreter', 127],
+    ['a folder', '/tmp', 126],
+    ['not executable', '/etc/passwd', 126],
+  ])('tells an interpreter that is %s, as a plain start does', async (_, interpreter, status) => {
+    const script = join(makeFolder(), 'script');
+    writeFileSync(script, `#!${interpreter}\n`, { mode: 0o755 });
+    const start = async (containment: string) => {
+      const run = command(['run', '--restart', 'no', '--containment', containment, '--', script]);
+      return [await run.ended, run.stderr()];
+    };
+    const [bound, plain] = await Promise.all([start(tier), start('group')]);
+    expect(bound).toEqual(plain);
+    expect(bound).toEqual([status, expect.stringMatching(/\[START_FAILED\]$/m)]);
+  });
+
+  it('tells arguments that are too long', async () => {
+    const watchdog = createWatchdog({
+      launch: { kind: 'command', program: 'true', args: ['x'.repeat(200_000)] },
+      readiness: { kind: 'stay' },
+      restart: { policy: 'no' },
+      containment: tier,
+    });
+    const told = once(watchdog, 'report');
+    watchdog.start();
+    const [error] = await told;
+    expect(error.code).toBe('START_FAILED');
+    expect(error.message).toContain('its arguments and environment are too long');
+  });
+
   it('a nested Lifebound, killed with its host, leaves nothing', async () => {
     const inner = ['run', '--termination-timeout', '0.2', '--', 'sleep', '1000'];
     const outer = command([
@@ -96,7 +131,7 @@ describe.each(tiers)('inside %s', (tier) => {
     await waitFor('its end', () => !isAlive(innermost));
   });
 
-  it('a declared helper outside the tree ends with it, also when the host is killed', async () => {
+  it('a declared helper outside the tree ends with it', async () => {
     const helper = spawn('sleep', ['1000'], { stdio: 'ignore', detached: true });
     onTestFinished(() => void helper.kill('SIGKILL'));
     const { watchdog } = watch('uses-link-package', [], {
@@ -115,6 +150,24 @@ describe.each(tiers)('inside %s', (tier) => {
     );
     await watchdog.stop();
     await waitFor('its end', () => helper.signalCode !== null);
+    expect(helper.signalCode).toBe('SIGTERM');
+  });
+
+  it('a declared helper outside the tree ends when the host is killed, too', async () => {
+    const helper = spawn('sleep', ['1000'], { stdio: 'ignore', detached: true });
+    onTestFinished(() => void helper.kill('SIGKILL'));
+    const host = spawn(process.execPath, [fixture('declaring-host', 'mjs'), tier, String(helper.pid)], {
+      env: { ...process.env, PYTHONPATH: packagePath },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    onTestFinished(() => void host.kill('SIGKILL'));
+    let said = '';
+    host.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    await waitFor('the helper to be known', () => said.includes('declared'));
+    host.kill('SIGKILL');
+    await waitFor('its end', () => helper.signalCode);
     expect(helper.signalCode).toBe('SIGTERM');
   });
 });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunRecord } from '@lifebound/core';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -137,10 +137,53 @@ describe('the next start', () => {
     expect(run.stderr().match(/record of this run could not be written/g)).toHaveLength(1);
   }, 40_000);
 
+  it.skipIf(process.getuid?.() !== 0)(
+    'goes on without a record when the disk is full, and says so',
+    async () => {
+      // A disk of two pages, seen by this one process.
+      const fill = 'mount -t tmpfs -o size=8k none "$0" && head -c 8192 /dev/zero >"$0/full"; exec "$@"';
+      const disk = {
+        wrap: (program: string, ...args: readonly string[]): [string, string[]] => [
+          'unshare',
+          ['--mount', 'sh', '-c', fill, state, program, ...args],
+        ],
+      };
+      const run = command(['run', '--restart', 'no', '--', 'sh', '-c', 'echo it runs'], {}, disk);
+      expect(await run.ended).toBe(0);
+      expect(run.stdout()).toBe('it runs\n');
+      expect(run.stderr()).toMatch(/record of this run could not be written/);
+    },
+  );
+
+  it.skipIf(process.getuid?.() !== 0)("takes nothing from another user's state folder", async () => {
+    const stranger = startStranger();
+    writeRecord({ leader: keyOf(stranger.pid) });
+    chownSync(running, 61_234, 61_234);
+    expect(await sweep(100)).toEqual({ ended: [], corrupt: [] });
+    expect(isAlive(stranger.pid)).toBe(true);
+    expect(readdirSync(running)).toEqual(['one.json']);
+  });
+
+  it('takes nothing from a folder that others may write to', async () => {
+    const stranger = startStranger();
+    writeRecord({ leader: keyOf(stranger.pid) });
+    chmodSync(running, 0o777);
+    expect((await sweep(100)).ended).toEqual([]);
+    expect(isAlive(stranger.pid)).toBe(true);
+  });
+
+  it('removes what a lost host had half written, and not what one writes just now', async () => {
+    writeFileSync(join(running, '4000000-1-a.json.tmp'), '{"ver');
+    writeFileSync(join(running, `${process.pid}-1-a.json.tmp`), '{"ver');
+    expect(await sweep(100)).toEqual({ ended: [], corrupt: [] });
+    expect(readdirSync(running)).toEqual([`${process.pid}-1-a.json.tmp`]);
+  });
+
   it('keeps records private to the user', async () => {
     const run = command(['run', '--', 'sleep', '1000']);
     await waitFor('its backend', () => startedPid(run.stderr()));
     const [name = ''] = readdirSync(running);
+    expect(statSync(join(running, name)).mode & 0o077).toBe(0);
     expect(readFileSync(join(running, name), 'utf8')).not.toMatch(/nonce|token|env/i);
   });
 });

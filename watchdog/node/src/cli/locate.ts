@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { allCandidates, choose, defaultConfig, exitStatuses, searchPlan } from '@lifebound/core';
 import { checkCandidates } from '../locate.js';
+import { formatError } from './output.js';
 
 /** Prints what would be started, and why; exit status 127 when nothing would. */
 export function locate(cwd: string, json: boolean): number {
@@ -11,11 +12,11 @@ export function locate(cwd: string, json: boolean): number {
   if (json) {
     process.stdout.write(`${JSON.stringify({ base, ...result, why })}\n`);
   } else {
-    process.stderr.write(`${why.join('\n')}\n`);
-    const line = result.kind === 'error' ? '' : `${[result.program, ...result.args].join(' ')}\n`;
-    process.stdout.write(line);
-    if (result.kind === 'error')
-      process.stderr.write(`Error: ${result.error.message} [${result.error.code}]\n`);
+    // The last reason of a search in vain is its verdict, told with its code.
+    const reasons = result.kind === 'error' ? why.filter((reason) => reason !== result.error.message) : why;
+    process.stderr.write(`${reasons.join('\n')}\n`);
+    if (result.kind === 'error') process.stderr.write(formatError(result.error.code, result.error.message));
+    else process.stdout.write(`${[result.program, ...result.args].join(' ')}\n`);
   }
   return result.kind === 'error' ? exitStatuses.notFound : 0;
 }

@@ -32,5 +32,6 @@ which ends the program in good order (a second Ctrl-C: at once). Else:
   75   hold: the backend still runs
   76   versions do not fit                       126  the program could not be started, 127 not be found
 
-LIFEBOUND_LOG=debug logs more. A program in another folder is looked for from --cwd.
+LIFEBOUND_LOG=debug logs more. LIFEBOUND_CONTAINMENT=TIER overrides --containment. LIFEBOUND_STATE_DIR is where records
+and holds are kept. A program in another folder is looked for from --cwd.
 `;

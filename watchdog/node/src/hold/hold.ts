@@ -16,17 +16,19 @@ export class Hold {
   readonly #host: Host;
   readonly #options: BodyOptions;
   readonly #marker: HoldMarker;
-  #watcher: FSWatcher | null = null;
+  #watcher: FSWatcher | NodeJS.Timeout | null = null;
+  readonly #lookMs: number;
 
-  constructor(host: Host, options: BodyOptions) {
+  constructor(host: Host, options: BodyOptions, lookMs: number) {
     this.#host = host;
     this.#options = options;
+    this.#lookMs = lookMs;
     this.#marker = new HoldMarker(options.id);
   }
 
   /** Before the first start: a hold may be set already, and one may be set from outside at any time. */
   begin(): void {
-    this.#watcher ??= this.#marker.watch(() => this.#follow());
+    this.#watcher ??= this.#marker.watch(this.#lookMs, () => this.#follow());
     this.#watcher?.unref();
     this.#follow();
   }

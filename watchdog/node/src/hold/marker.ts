@@ -37,17 +37,19 @@ export class HoldMarker {
     if (this.#path !== null) rmSync(this.#path, { force: true });
   }
 
-  /** Calls back when it may have come or gone, by whomever; costs no wake-up. `null`: it can't be watched. */
-  watch(changed: () => void): FSWatcher | null {
+  /**
+   * Calls back when it may have come or gone, by whomever. That costs no wake-up, but where it can't be watched (the
+   * user's inotify instances are used up): there it is looked for every `intervalMs`.
+   */
+  watch(intervalMs: number, changed: () => void): FSWatcher | NodeJS.Timeout | null {
     if (this.#folder === null) return null;
     try {
       const watcher = watch(this.#folder, (_, name) => {
         if (name === this.#name || name === null) changed();
       });
-      watcher.on('error', () => watcher.close());
-      return watcher;
+      return watcher.on('error', () => watcher.close());
     } catch {
-      return null;
+      return setInterval(changed, intervalMs);
     }
   }
 

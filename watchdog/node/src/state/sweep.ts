@@ -42,9 +42,14 @@ export async function sweep(graceMs: number): Promise<Swept> {
   return { ended, corrupt };
 }
 
-/** Half-written ones (`.tmp`) belong to a host that writes just now, or are as good as nothing. */
+/** Half-written ones (`.tmp`) belong to a host that writes just now, or are nothing when it has gone. */
 function listRecords(folder: string): string[] {
-  return readdirSync(folder).filter((name) => name.endsWith('.json'));
+  const names = readdirSync(folder);
+  for (const name of names.filter((one) => one.endsWith('.tmp'))) {
+    const host = Number.parseInt(name, 10);
+    if (!(host > 0) || readProcess(host) === null) rmSync(join(folder, name), { force: true });
+  }
+  return names.filter((name) => name.endsWith('.json'));
 }
 
 function readRecord(path: string): RunRecord | 'gone' | null {
