@@ -125,6 +125,33 @@ describe.each(isLinux ? shells : [])('the keeper in %s', (shell) => {
   });
 });
 
+const hierarchy = ['/sys/fs/cgroup/unified', '/sys/fs/cgroup'].find((path) => {
+  const child = join(path, `lifebound-test-${process.pid}`);
+  return spawnSync('mkdir', [child]).status === 0 && spawnSync('rmdir', [child]).status === 0;
+});
+
+describe.each(isLinux && hierarchy ? shells : [])('the keeper and a real control group, in %s', (shell) => {
+  it('ends a daemon that left session and group and ignores SIGTERM, and removes the folder', async () => {
+    const cgroup = join(hierarchy as string, `lifebound-${folder.slice(-6)}`);
+    mkdirSync(cgroup);
+    const PATH = `${folderOf(shell, folder)}:${process.env.PATH}`;
+    const binding = { tier: 'cgroup', graceMs, folder: cgroup } as const;
+    const keeper = start(keeperOf(binding) ?? stays(''), ['pipe', 'ignore', 'ignore'], { PATH });
+    const daemon = `setsid dash -c 'trap "" TERM; echo daemon $$; while :; do sleep 0.02; done' & sleep 60`;
+    const backend = start(
+      wrap(binding, { program: 'dash', args: ['-c', daemon] }),
+      ['ignore', 'pipe', 'ignore', keeper.stdin],
+      { PATH },
+    );
+    const pid = Number((await said(backend.stdout, /daemon \d+\n/)).split(' ')[1]);
+    expect(readFileSync(join(cgroup, 'cgroup.procs'), 'utf8').split('\n')).toContain(String(pid));
+    keeper.stdin?.destroy();
+    await ended(keeper);
+    expect(lives(pid)).toBe(false);
+    expect(() => readFileSync(join(cgroup, 'cgroup.procs'))).toThrow('ENOENT');
+  });
+});
+
 const canUnshare =
   isLinux &&
   spawnSync('unshare', ['--pid', '--mount-proc', '--propagation', 'slave', '--fork', '--', 'true']).status ===

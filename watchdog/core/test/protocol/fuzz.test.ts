@@ -34,7 +34,9 @@ const params = fc.oneof(
 );
 
 const config = { launch: { kind: 'command', program: '/app/backend', args: [] } };
-const runs = { numRuns: 5_000 };
+/** What a message of a backend that starts may lead to. */
+const harmless = ['log', 'status', 'declare', 'setTimer', 'clearTimer'];
+const runs = { numRuns: 2_000 };
 
 describe('anything that a backend may say', () => {
   it('is a message of the link, unknown or bad, and never a throw', () => {
@@ -63,16 +65,7 @@ describe('anything that a backend may say', () => {
       fc.property(method, params, (name, value) => {
         const event = { atMs: 2, random: 0, type: 'message', generation: 1, method: name, params: value };
         const effects = JSON.parse(jsonHost.dispatch(JSON.stringify(event)));
-        expect(
-          effects.every(
-            ({ type }: { type: string }) =>
-              type === 'log' ||
-              type === 'declare' ||
-              type === 'status' ||
-              type === 'setTimer' ||
-              type === 'clearTimer',
-          ),
-        ).toBe(true);
+        for (const { type } of effects) expect(harmless).toContain(type);
         expect(JSON.parse(jsonHost.status(2))).toMatchObject({ state: 'starting', ready: false, port: null });
       }),
       runs,
