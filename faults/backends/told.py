@@ -37,6 +37,7 @@ def save_on_term(seconds=0.0):
 
     def save(_number, _frame):
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        _write("heard")
         time.sleep(seconds)
         save_now()
         os._exit(0)
@@ -45,14 +46,18 @@ def save_on_term(seconds=0.0):
 
 
 def save_now():
-    with open(os.path.join(FOLDER, "saved"), "w", encoding="utf-8") as file:
-        file.write("saved\n")
+    _write("saved")
 
 
 def wait_for_ever():
     """In short naps: a signal that comes just before `signal.pause` would be heard when it ends, which is never."""
     while True:
         time.sleep(0.02)
+
+
+def _write(name):
+    with open(os.path.join(FOLDER, name), "w", encoding="utf-8") as file:
+        file.write(f"{name}\n")
 
 
 def _append(told):

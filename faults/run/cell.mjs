@@ -10,8 +10,8 @@ import { awaitMoment } from './moment.mjs';
 import { readTold } from './room.mjs';
 
 /**
- * Runs one cell in its room. Gives the time from the death to the empty cell in milliseconds, or `null` where the app
- * or its successor lives on meanwhile. @throws CellFailure
+ * Runs one cell in its room. Gives the time in milliseconds from the death until nothing of it was left.
+ * @throws CellFailure
  */
 export async function runCell(cell, room, settings) {
   const hosts = [];
@@ -24,35 +24,31 @@ export async function runCell(cell, room, settings) {
     // 3. The death, and what it leaves.
     const born = membersOf(room.cgroup);
     await letDie(cell, room, host, settings.python);
-    const emptyAfterMs = await awaitEnd(cell, room, hosts, born, settings);
-    demandNothingElse(cell, room);
-    return emptyAfterMs;
+    const died = performance.now();
+    await awaitEnd(cell, room, hosts, born, settings);
+    const goneAfterMs = room.goneAt - died;
+    // 4. What else it may have left.
+    demandNothingElse(cell, room, { goneAfterMs, graceMs: settings.graceMs });
+    return goneAfterMs;
   } finally {
     for (const host of hosts) kill(host.process.pid, 'SIGKILL');
   }
 }
 
+/** Sets `goneAt` of the room: the time when the backend of the app that died was gone. */
 async function awaitEnd(cell, room, hosts, born, settings) {
   const { graceMs } = settings;
+  const [host] = hosts;
   if (cell.death === 'reload') {
     await reload(cell, room, hosts, born, settings);
-    return null;
-  }
-  const [host] = hosts;
-  if (outlivesIt(cell)) {
-    await demandGone(
-      born
-        .filter((pid) => pid !== host.appPid())
-        .map(keyOf)
-        .filter(Boolean),
-      host,
-      graceMs,
-    );
+  } else if (outlivesIt(cell)) {
+    const others = born.filter((pid) => pid !== host.appPid());
+    await demandGone(room, others.map(keyOf).filter(Boolean), host, graceMs);
     kill(host.appPid(), 'SIGTERM');
     await demandEmpty(room, host, graceMs, 'left by an app that went on without its backend');
-    return null;
+  } else {
+    await demandEmpty(room, host, graceMs);
   }
-  return demandEmpty(room, host, graceMs);
 }
 
 /** The next app starts beside what the killed one has left, which goes; the next one's own backend stays. */
@@ -60,7 +56,7 @@ async function reload(cell, room, hosts, born, settings) {
   const left = born.map(keyOf).filter(Boolean);
   const next = await startHost(cell, room, 'second', settings);
   hosts.push(next);
-  await demandGone(left, next, settings.graceMs);
+  await demandGone(room, left, next, settings.graceMs);
   const hasTold = await waitUntil(() => readTold(room, 'second').length > 0, { timeoutMs: 30_000 });
   if (!hasTold) throw new CellFailure('the next app has no backend', next);
   kill(next.appPid(), 'SIGTERM');

@@ -66,6 +66,7 @@ export function startHost(cell, room, app, { graceMs, python }) {
     env: {
       ...plainEnvironment(room),
       FAULTS_FOLDER: join(room.folder, app),
+      TMPDIR: join(room.folder, app),
       GRACE_MS: String(graceMs),
       READINESS: backend.isLinked ? 'link' : 'stay',
       STAY_UP_MS: '100',

@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { isEmpty, membersOf, nested } from '../machine/cgroups.mjs';
 import { describeProcess, listeningSockets, lives } from '../machine/processes.mjs';
 import { waitUntil } from '../machine/wait.mjs';
 import { promisesNoTemporaryFolder, promisesSave } from '../plan/promises.mjs';
 import { CellFailure } from './failure.mjs';
-import { hasSaved, readTold } from './room.mjs';
+import { hasHeard, hasSaved, readTold } from './room.mjs';
 
 /**
  * From the death to the time when nothing may be left, on top of the grace: `stop()` looks for 2 s more at a tree that
@@ -12,39 +13,53 @@ import { hasSaved, readTold } from './room.mjs';
  */
 const marginMs = 3_000;
 
-/** Waits until the cell is empty, and says after how many milliseconds. @throws CellFailure with the names of what is left */
+/** Waits until the cell is empty. @throws CellFailure with the names of what is left */
 export async function demandEmpty(room, host, graceMs, what = 'left') {
-  const died = performance.now();
   const gone = await waitUntil(() => isEmpty(room.cgroup), { timeoutMs: graceMs + marginMs, everyMs: 4 });
   if (!gone) throw new CellFailure(`${what}: ${describe(membersOf(room.cgroup))}`, host);
-  return performance.now() - died;
+  room.goneAt ??= performance.now();
 }
 
 /** The same for some of them, by `{pid, start}`, while others live on. */
-export async function demandGone(keys, host, graceMs) {
+export async function demandGone(room, keys, host, graceMs) {
   const living = () => keys.filter(lives);
   const gone = await waitUntil(() => living().length === 0, { timeoutMs: graceMs + marginMs });
   if (!gone) throw new CellFailure(`left: ${describe(living().map(({ pid }) => pid))}`, host);
+  room.goneAt ??= performance.now();
 }
 
-/** What else a dead app may have left: ports, folders, groups, records; and whether its backend has saved. */
-export function demandNothingElse(cell, room) {
+/** What else a dead app may have left: ports, groups, folders; and whether its backend has saved. */
+export function demandNothingElse(cell, room, { goneAfterMs, graceMs }) {
   const listening = listeningSockets();
-  const ports = ['first', 'second']
-    .flatMap((app) => readTold(room, app))
-    .filter(({ socket }) => listening.has(socket));
+  const told = ['first', 'second'].flatMap((app) => readTold(room, app));
+  const ports = told.filter(({ socket }) => listening.has(socket));
   if (ports.length > 0) throw new CellFailure(`still listening: ${ports.map(({ port }) => port).join(', ')}`);
 
   const groups = nested(room.cgroup);
   if (groups.length > 0) throw new CellFailure(`cgroups are left: ${groups.join(', ')}`);
 
-  const unpacked = readdirSync(room.temporaryFolder).filter((name) => name.startsWith('_MEI'));
+  const unkept = findUnkept(cell, room);
+  if (unkept === null) return;
+  if (!hadItsTime(cell, room, goneAfterMs, graceMs)) throw new CellFailure(unkept);
+  room.wasSlow = true;
+}
+
+function findUnkept(cell, room) {
+  const unpacked = readdirSync(join(room.folder, 'first')).filter((name) => name.startsWith('_MEI'));
   if (unpacked.length > 0 && promisesNoTemporaryFolder(cell)) {
-    throw new CellFailure(`PyInstaller's folder is left: ${unpacked.join(', ')}`);
+    return `PyInstaller's folder is left: ${unpacked.join(', ')}`;
   }
-  const isSpared = (room.killedByKernel ?? 1) <= 1;
-  if (isSpared && promisesSave(cell) && !hasSaved(room, 'first'))
-    throw new CellFailure('the backend has not saved');
+  return promisesSave(cell) && !hasSaved(room) ? 'the backend has not saved' : null;
+}
+
+/**
+ * It heard that it should end, and was there for the whole grace: then the machine is too busy for this grace, or the
+ * backend was killed by the kernel for its memory as well. Whoever is killed sooner, or never asked, was cheated.
+ */
+function hadItsTime(cell, room, goneAfterMs, graceMs) {
+  if (room.killedByKernel > 1) return true;
+  const askedBeforeMs = cell.moment === 'stop' ? cell.delayMs : 0;
+  return hasHeard(room) && goneAfterMs + askedBeforeMs >= graceMs;
 }
 
 function describe(pids) {

@@ -56,7 +56,7 @@ export function openRoom(base, name, user) {
   };
 }
 
-/** What the backend of the `first` or the `second` app has told, and whether it has saved. */
+/** What the backend of the `first` or the `second` app has told. */
 export function readTold(room, app) {
   const file = join(room.folder, app, 'told');
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
@@ -66,6 +66,11 @@ export function readTold(room, app) {
     .map((line) => JSON.parse(line));
 }
 
-export function hasSaved(room, app) {
-  return existsSync(join(room.folder, app, 'saved'));
+/** The first app's backend was asked to end. */
+export function hasHeard(room) {
+  return existsSync(join(room.folder, 'first', 'heard'));
+}
+
+export function hasSaved(room) {
+  return existsSync(join(room.folder, 'first', 'saved'));
 }

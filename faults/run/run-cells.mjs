@@ -3,7 +3,7 @@ import { CellFailure } from './failure.mjs';
 import { closeBase, openBase, openRoom } from './room.mjs';
 
 /**
- * Runs cells, several at once, each in a room of its own, and tells each result: `{cell, error, emptyAfterMs, tookMs}`,
+ * Runs cells, several at once, each in a room of its own, and tells each result: `{cell, error, emptyAfterMs, wasSlow, tookMs}`,
  * `error` being `null` or a message. Whatever happens, nothing of it is left on the machine.
  * `runOne(cell, room)` runs one and gives its time to the empty cell.
  */
@@ -35,9 +35,10 @@ async function runInRoom(base, { cell, index }, runOne) {
   // A user for each: the dead of an earlier cell that nobody has reaped yet count against the limit of their user.
   const user = firstUser + (process.pid % 1_000) * 100_000 + index;
   const room = openRoom(base, `cell-${index}`, user);
-  const result = { cell, error: null, emptyAfterMs: null };
+  const result = { cell, error: null, emptyAfterMs: null, wasSlow: false };
   try {
     result.emptyAfterMs = await runOne(cell, room);
+    result.wasSlow = room.wasSlow === true;
   } catch (error) {
     // A fault of the harness' own is a failed cell too, and must not keep the others from being cleaned up.
     result.error = error instanceof CellFailure ? error.message : `the harness: ${error.stack}`;

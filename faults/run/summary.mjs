@@ -42,6 +42,9 @@ export class Summary {
   }
 
   printCounts() {
+    const slow = this.#results.filter(({ wasSlow }) => wasSlow).length;
+    if (slow > 0)
+      console.log(`\n${slow} backends did not get ready with their end in a whole grace: a busy machine`);
     console.log(`\n${this.#results.length - this.failed} passed, ${this.failed} failed`);
   }
 

@@ -64,7 +64,7 @@ it.each([
   [
     "PyInstaller's folder",
     /^PyInstaller's folder is left: _MEIx/,
-    (room) => mkdirSync(join(room.temporaryFolder, '_MEIx')),
+    (room) => mkdirSync(join(room.folder, 'first', '_MEIx')),
   ],
   [
     'a cgroup',
@@ -76,9 +76,24 @@ it.each([
   const name = 'node/keeper/onefile/killed@ready+0';
   const errors = await judge([name], async (cell, room) => {
     leave(room);
-    demandNothingElse(cell, room);
+    demandNothingElse(cell, room, { goneAfterMs: 10, graceMs: 300 });
   });
   expect(errors.get(name)).toMatch(told);
+});
+
+it('blames nobody for a machine that is too slow, but a kill before the time, or unasked', async () => {
+  const name = 'node/keeper/plain/killed@ready+0';
+  const judgeAfter = async (goneAfterMs, files) => {
+    const errors = await judge([name], async (cell, room) => {
+      for (const file of files) writeFileSync(join(room.folder, 'first', file), '');
+      demandNothingElse(cell, room, { goneAfterMs, graceMs: 300 });
+    });
+    return errors.get(name);
+  };
+  expect(await judgeAfter(310, ['heard'])).toBeNull();
+  expect(await judgeAfter(310, [])).toBe('the backend has not saved');
+  expect(await judgeAfter(200, ['heard'])).toBe('the backend has not saved');
+  expect(await judgeAfter(200, ['heard', 'saved'])).toBeNull();
 });
 
 it('misses no listener', async () => {
@@ -92,7 +107,7 @@ it('misses no listener', async () => {
       join(room.folder, 'first', 'told'),
       `${JSON.stringify({ what: 'ready', port: 1234, socket })}\n`,
     );
-    demandNothingElse(cell, room);
+    demandNothingElse(cell, room, { goneAfterMs: 10, graceMs: 300 });
   });
   server.close();
   expect(errors.get(name)).toBe('still listening: 1234');

@@ -44,10 +44,11 @@ export async function runWindowCell(cell, room, { display, python }) {
     if (cell.death === 'webview') await loseWebView(room, app);
     if (cell.death === 'webview' || cell.death === 'closed') await close(app, display);
     else await letDie(cell, room, app, python);
-    const emptyAfterMs = await demandEmpty(room, app, graceMs);
+    const died = performance.now();
+    await demandEmpty(room, app, graceMs);
     if (nested(room.cgroup).length > 0)
       throw new CellFailure(`cgroups are left: ${nested(room.cgroup).join(', ')}`);
-    return emptyAfterMs;
+    return room.goneAt - died;
   } finally {
     kill(app.process.pid, 'SIGKILL');
   }
