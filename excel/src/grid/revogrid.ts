@@ -1,8 +1,9 @@
-import type { DimensionType, PluginProviders } from '@revolist/revogrid';
+import type { PluginProviders } from '@revolist/revogrid';
 import { defineCustomElements } from '@revolist/revogrid/loader';
 import { type Area, type Position, spanOf } from '../cells/address.js';
 import { type CellNode, describeColumn } from './columns.js';
 import { defaultColumnWidth, defaultRowHeight } from './default-sizes.js';
+import { type Box, boxOfPart, layerIn, sizeOfArea } from './pane-boxes.js';
 import {
   type ColumnType,
   type GridShape,
@@ -26,13 +27,6 @@ const handledByUs = [
   'beforecellfocus',
   'afterfocus',
 ];
-
-export interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /**
  * RevoGrid as a canvas: it draws the rows and columns on the screen and scrolls. What is in a cell, what is selected,
@@ -202,42 +196,16 @@ export class SheetGrid {
   }
 
   /** Where an area's part is in its pane, in CSS px from the pane's first row and column. */
-  boxIn({ rowType, columnType, part }: PaneArea): Box | null {
-    const dimension = this.#providers?.dimension;
-    if (!dimension || !part) return null;
-    const at = (type: RowType | ColumnType, coordinate: number) =>
-      dimension.getViewPortPos({ coordinate, dimension: type as DimensionType });
-    const [left, right] = [at(columnType, part.x), at(columnType, part.x1 + 1)];
-    const [top, bottom] = [at(rowType, part.y), at(rowType, part.y1 + 1)];
-    return { left, top, width: right - left, height: bottom - top };
+  boxIn(pane: PaneArea): Box | null {
+    return this.#providers && boxOfPart(this.#providers.dimension, pane);
   }
 
-  /** How large an area is drawn. */
   sizeOf(area: Area | null): { width: number; height: number } | null {
-    if (!area) return null;
-    const widths = new Map<ColumnType, number>();
-    const heights = new Map<RowType, number>();
-    for (const pane of splitByPane(this.#shape.frozen, area)) {
-      const box = this.boxIn(pane);
-      if (box) widths.set(pane.columnType, box.width);
-      if (box) heights.set(pane.rowType, box.height);
-    }
-    const sum = (sizes: Map<string, number>) => [...sizes.values()].reduce((total, size) => total + size, 0);
-    return { width: sum(widths), height: sum(heights) };
+    return area && this.#providers && sizeOfArea(this.#providers.dimension, this.#shape.frozen, area);
   }
 
-  /** A layer over the cells of a pane that scrolls with them; RevoGrid knows nothing of it. */
-  layerOf({ rowType, columnType }: Pick<PaneArea, 'rowType' | 'columnType'>): HTMLElement | null {
-    const pane = this.element.querySelector(
-      `revogr-viewport-scroll.${columnType} revogr-overlay-selection[type="${rowType}"]`,
-    );
-    if (!pane) return null;
-    const known = pane.querySelector<HTMLElement>(':scope > .pane-layer');
-    if (known) return known;
-    const layer = document.createElement('div');
-    layer.className = 'pane-layer';
-    pane.append(layer);
-    return layer;
+  layerOf(pane: Pick<PaneArea, 'rowType' | 'columnType'>): HTMLElement | null {
+    return layerIn(this.element, pane);
   }
 
   /** Drawn, and not just beside what can be seen. */

@@ -4,8 +4,9 @@ import { areaOf } from '../selection/selection.js';
 import { growOverMerges } from '../session/merges.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import type { CellNode } from './columns.js';
+import type { Box } from './pane-boxes.js';
 import { type PaneArea, paneOf, splitByPane } from './panes.js';
-import type { Box, SheetGrid } from './revogrid.js';
+import type { SheetGrid } from './revogrid.js';
 
 interface Drawing {
   readonly area: Area;

@@ -3,7 +3,7 @@ import type { Cell, CellStyle } from '../service/api.js';
 import type { WorkbookSession } from './workbook-session.js';
 
 /** Cells that are read at once where the screen has not been yet. */
-const pieceRows = 400;
+const pieceRows = 600;
 const pieceColumns = 16;
 
 /** Excel's current region: the area grown until a ring of empty cells is around it, read as far as it goes. */

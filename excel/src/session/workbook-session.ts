@@ -183,7 +183,8 @@ export class WorkbookSession {
 
   #acknowledged(change: KeyedChange, answer: Changed): void {
     const { revision, dirty, canUndo, canRedo, sheets } = answer;
-    const isOtherOrder = sheets.map(({ name }) => name).join('/') !== this.#sheetNames();
+    const namesOf = (list: readonly SheetInfo[]) => list.map(({ name }) => name).join('/');
+    const isOtherOrder = namesOf(sheets) !== namesOf(this.info.peek().sheets);
     this.info.value = { ...this.info.peek(), revision, dirty, canUndo, canRedo, sheets };
     const isRename = change.kind === 'apply' && change.operation.kind === 'renameSheet';
     if (isOtherOrder && !isRename) this.#followSheets(change);
@@ -196,13 +197,6 @@ export class WorkbookSession {
     this.#cache.changedTo(revision);
     this.charts.changed(change);
     this.painted.value += 1;
-  }
-
-  #sheetNames(): string {
-    return this.info
-      .peek()
-      .sheets.map(({ name }) => name)
-      .join('/');
   }
 
   /** Sheets have come, gone or moved: what is known by their index is of others now. */

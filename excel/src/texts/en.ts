@@ -79,7 +79,6 @@ export const en = {
   working: 'Working…',
   creating: 'Creating a workbook…',
   pending: (count: number) => (count === 1 ? '1 edit not yet confirmed' : `${count} edits not yet confirmed`),
-  allKept: 'All edits are in the journal',
   savedAt: (name: string) => `${name} saved.`,
   downloaded: (name: string) => `${name} saved and downloaded.`,
   recovered: (count: number, name: string) =>
@@ -101,7 +100,6 @@ export const en = {
   copyTooLarge: 'That area is too large to copy, or has not been read yet. Select a smaller one.',
   badAddress: (text: string) => `“${text}” is not a cell or an area. Type one such as B7 or B7:D20.`,
   // Errors.
-  errorTitle: 'That did not work',
   saveInterrupted: 'The backend restarted while saving. The file is as it was before; save again.',
   openInterrupted: (name: string) =>
     `The backend ended while opening ${name}. The other workbooks are not affected.`,
