@@ -8,38 +8,39 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import StartService
-from tests.support.service_process import MAIN
-from tests.support.strace import traced, why_no_strace
+from tests.support.service_process import MAIN, CallFailed
+from tests.support.strace import Call, read_calls, traced, why_no_strace
 from tests.support.workbooks import write_numbers
 
 pytestmark = pytest.mark.skipif(why_no_strace() is not None, reason=str(why_no_strace()))
 
 CALLS = "write,pwrite64,fsync,fdatasync,rename,renameat,renameat2"
-_WRITE = re.compile(r"\bp?write(?:64)?\((\d+)<([^>]*)>")
-_SYNC = re.compile(r"\bf(?:data)?sync\((\d+)<([^>]*)>\)\s*=\s*0")
-_ANSWER = re.compile(r'write\(\d+<[^>]*>, "\{\\"jsonrpc\\":\\"2\.0\\",\\"id\\":(\d+),\\"(result|error)')
+_WRITES, _SYNCS = {"write", "pwrite64"}, {"fsync", "fdatasync"}
+_ANSWER = re.compile(rb'^\{"jsonrpc":"2\.0","id":(\d+),"(?:result|error)')
 
 
-def _answers(log: Path) -> dict[int, list[str]]:
+def _answers(log: Path) -> dict[int, list[Call]]:
     """Answer's id → the calls since the answer before."""
-    found: dict[int, list[str]] = {}
-    calls: list[str] = []
-    for line in log.read_text("utf-8", "replace").splitlines():
-        if match := _ANSWER.search(line):
+    found: dict[int, list[Call]] = {}
+    calls: list[Call] = []
+    for call in read_calls(log):
+        if call.name == "write" and call.texts and (match := _ANSWER.match(call.texts[0])):
             found[int(match[1])] = calls
             calls = []
         else:
-            calls.append(line)
+            calls.append(call)
     return found
 
 
-def _unsynced(calls: list[str], name: str) -> tuple[int, int]:
+def _unsynced(calls: list[Call], name: str) -> tuple[int, int]:
     """How often files of that name were synced, and how many writes to them were not."""
     synced, open_writes = 0, 0
     for call in calls:
-        if (write := _WRITE.search(call)) and name in write[2]:
+        if name not in call.path:
+            continue
+        if call.name in _WRITES:
             open_writes += 1
-        elif (sync := _SYNC.search(call)) and name in sync[2]:
+        elif call.name in _SYNCS:
             synced += 1
             open_writes = 0
     return synced, open_writes
@@ -81,11 +82,43 @@ def test_file_is_synced_before_it_takes_its_place_and_the_folder_after(start: St
     service.call("workbook/info", workbook=book)
     assert service.end() == 0
     calls = _answers(log)[saved]
-    [renamed] = [index for index, call in enumerate(calls) if "rename" in call and f'"{path}"' in call]
+    [renamed] = [
+        index for index, call in enumerate(calls) if "rename" in call.name and str(path).encode() in call.texts
+    ]
     assert _unsynced(calls[:renamed], ".lifebound-")[0] == 1
     assert _unsynced(calls[:renamed], ".lifebound-")[1] == 0
     # Before the replacement the journal knows of it, after it the folder is synced, and then it is told.
     assert _unsynced(calls[:renamed], "journal.sqlite-wal")[1] == 0
-    synced = [match[2] for call in calls[renamed:] if (match := _SYNC.search(call))]
+    synced = [call.path for call in calls[renamed:] if call.name in _SYNCS]
     assert synced[0] == str(folder)
     assert synced[-1].endswith("journal.sqlite-wal")
+
+
+def test_sync_that_fails_is_no_acknowledgement(start: StartService, tmp_path: Path) -> None:
+    inject = [
+        "-f",
+        "-q",
+        "-o",
+        str(tmp_path / "calls"),
+        "-e",
+        "trace=fdatasync",
+        "-e",
+        "inject=fdatasync:error=EIO:when=15+",
+    ]
+    service = start(["strace", *inject, sys.executable, str(MAIN)])
+    book = service.call("workbook/open", path=str(write_numbers(tmp_path / "a.xlsx")))["id"]
+    acknowledged, code = 0, None
+    while code is None and acknowledged < 50:
+        try:
+            service.set_cell(book, acknowledged + 5, 1, str(acknowledged))
+            acknowledged += 1
+        except CallFailed as failure:
+            code = failure.code
+    assert code == "JOURNAL_FAILED"
+    assert 0 < acknowledged < 50
+    # It is shown as not done, also when the page that could not be synced is on the disk after all.
+    assert service.text(book, acknowledged + 5, 1) == ""
+    service.kill()
+    service = start()
+    assert service.call("workbook/info", workbook=book)["recoveredEdits"] == acknowledged
+    assert service.text(book, acknowledged + 4, 1) == str(acknowledged - 1)
