@@ -21,6 +21,8 @@ import { tiers } from './tiers.js';
 
 const packagePath = fileURLToPath(new URL('../../python/src', import.meta.url));
 
+const isRoot = process.getuid?.() === 0;
+
 /** What docs/containment.md says of each tier, from inside. */
 describe.each(tiers)('inside %s', (tier) => {
   it('the backend has its stdin, default signals, the host’s limits and groups, and descriptors 0 to 2', async () => {
@@ -29,7 +31,8 @@ describe.each(tiers)('inside %s', (tier) => {
       'sh',
       [
         '-c',
-        'exec "$0" "$@" 9</etc/passwd',
+        // And groups that nobody else here has, and a limit.
+        `ulimit -S -c 4; exec ${isRoot ? 'setpriv --groups 27,100' : ''} "$0" "$@" 9</etc/passwd`,
         process.execPath,
         bin,
         'run',
@@ -59,8 +62,14 @@ describe.each(tiers)('inside %s', (tier) => {
       descriptors: { 0: true, 1: true, 2: true },
       foreign: [],
       terminal: false,
+      // Who is not root sees others' as 65534 in a namespace.
+      groups: isRoot ? [27, 100] : expect.any(Array),
+      limits: readFileSync(`/proc/${host.pid}/limits`, 'latin1'),
+      parent: tier === 'namespace' ? 1 : host.pid,
+      tree: tier === 'keeper',
     });
-    expect(seen.pid).toBe(tier === 'namespace' ? 3 : seen.pid);
+    expect(seen.limits).toMatch(/^Max core file size +2048 /m);
+    expect(seen.pid).toBe(tier === 'namespace' ? 3 : findBackend(host.pid!));
     expect(seen.seesItself).toBe(true);
     host.stdin.end();
   });
@@ -194,6 +203,12 @@ describe('declare', () => {
 
 const bin = fileURLToPath(new URL('../bin/lifebound.js', import.meta.url));
 const fixturePath = fileURLToPath(new URL('fixtures/uses-link-package.py', import.meta.url));
+
+function findBackend(host: number): number | undefined {
+  return listDescendants(host).find(({ pid }) =>
+    readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('looks-around'),
+  )?.pid;
+}
 
 function findSleeper(pid: number): number | null {
   return (
