@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import ironcalc
 from ironcalc import CellType, UserModel, WorkbookError
 
 from app.engine.guard import describe, guarded
+from app.engine.ironcalc_looks import DEFAULT_HEIGHT, DEFAULT_WIDTH, HEIGHT_FACTOR, WIDTH_FACTOR, show_look
 from app.engine.ironcalc_styles import StyleMapper
 from app.engine.port import CellAddress, CellError, CellKind, CellLook, CellOwner, CellStyle, InputRefused, Sheet, Value
 from app.engine.quiet_stdout import quiet_stdout
@@ -23,9 +25,6 @@ NAME = f"ironcalc {ironcalc.__version__}"
 # What the engine reads from a formula without a stored value. Excel has no such error, so no file means it.
 _NO_CACHED_VALUE = "#ERROR!"
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-# IronCalc's own pixels: 9 for a character of width where Excel has 7, 25 for a row of 16.1 points. Measured.
-_WIDTH_FACTOR, _DEFAULT_WIDTH = 7 / 9, 90.0
-_HEIGHT_FACTOR, _DEFAULT_HEIGHT = (4 / 3) * (16.1 / 25), 25.0
 
 # By number: the native enumeration is not hashable.
 _KINDS: dict[int, CellKind] = {1: "number", 2: "text", 4: "boolean", 16: "error"}
@@ -106,6 +105,11 @@ class IronCalcEngine:
             model.update_range_style(sheet, row, column, row, column, "num_fmt", number_format)
             steps += 1
         self._steps.append(steps)
+        self._undone.clear()
+
+    @guarded
+    def show_look(self, step: Mapping[str, Any]) -> None:
+        self._steps.append(show_look(self._model, step))
         self._undone.clear()
 
     @guarded
@@ -340,9 +344,9 @@ class IronCalcEngine:
     @guarded
     def column_width(self, sheet: int, column: int) -> float | None:
         width = self._model.get_column_width(sheet, column)
-        return None if width == _DEFAULT_WIDTH else round(width * _WIDTH_FACTOR, 1)
+        return None if width == DEFAULT_WIDTH else round(width * WIDTH_FACTOR, 1)
 
     @guarded
     def row_height(self, sheet: int, row: int) -> float | None:
         height = self._model.get_row_height(sheet, row)
-        return None if height == _DEFAULT_HEIGHT else round(height * _HEIGHT_FACTOR, 1)
+        return None if height == DEFAULT_HEIGHT else round(height * HEIGHT_FACTOR, 1)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from app.errors import ServiceError
 
@@ -131,6 +131,10 @@ class Engine(Readable, Protocol):
 
         ``keeps_format``: the number format stays what it is, whatever is typed.
         """
+        ...
+
+    def show_look(self, step: Mapping[str, Any]) -> None:
+        """Shows a step of `app.package.looks`; one for `undo`, as an input is."""
         ...
 
     def undo(self) -> None:

@@ -31,7 +31,19 @@ class Operation:
     keeps_formats: bool = False
     """The edits are copies: what is typed does not bring a number format along."""
     change: Mapping[str, Any] | None = None
-    """Of a `change`: what `app.package.change` makes of the file, after the edits. It begins a new base."""
+    """Of a `change`: what `app.package.change` makes of the file, after the edits. It begins a new base.
+
+    Of a `set`: looks that the engine shows at once, and that the file gets when it is written.
+    """
+
+    @property
+    def looks(self) -> list[Mapping[str, Any]]:
+        return list(self.change["steps"]) if self.kind == "set" and self.change is not None else []
+
+    @property
+    def engine_steps(self) -> int:
+        """How often the engine has to undo."""
+        return len(self.edits) + len(self.looks)
 
 
 @dataclass
@@ -92,6 +104,10 @@ class History:
     def net_edits(self) -> dict[CellAddress, str]:
         """Cell → its last input, of what is done on top of `base`."""
         return {(edit.sheet, edit.row, edit.column): edit.text for step in self.since_base() for edit in step.edits}
+
+    def looks(self) -> list[Mapping[str, Any]]:
+        """Of what is done on top of `base`, in order."""
+        return [look for step in self.since_base() for look in step.looks]
 
     def count_after(self, top: int) -> int:
         """How many operations are done that the state `top` does not have."""

@@ -22,6 +22,15 @@ from app.workbook.snapshot import write_snapshot
 _log = logging.getLogger(__name__)
 
 
+def write_looks(source: Source, looks: Sequence[Mapping[str, Any]], folder: Path) -> Path:
+    """The file of ``source`` with looks; the file itself when there are none."""
+    if not looks:
+        return source.original
+    looked = folder / f"looks.{source.kind}"
+    package.change_package(source.original, looked, {"steps": looks})
+    return looked
+
+
 def restore_base(source: Source, done: Sequence[Operation]) -> None:
     """Makes the base of ``source`` again, which is gone, from the last one before it that is there."""
     changes = [step for step in done if step.kind == "change" and step.seq <= source.base]
@@ -31,33 +40,42 @@ def restore_base(source: Source, done: Sequence[Operation]) -> None:
     source = replace(source, base=start)
     content = read_computed(source)
     edits: dict[CellAddress, str] = {}
+    looks: list[Mapping[str, Any]] = []
     for step in done:
         if not start < step.seq <= changes[-1].seq:
             continue
         for edit in step.edits:
             content.engine.set_input(edit.sheet, edit.row, edit.column, edit.text, keeps_format=step.keeps_formats)
             edits[edit.sheet, edit.row, edit.column] = edit.text
+        for look in step.looks:
+            content.engine.show_look(look)
+            looks.append(look)
         if step.kind == "change" and step.change is not None:
             content.engine.evaluate()
-            content = make_base(source, content, edits, step.change, step.seq)
-            source, edits = replace(source, base=step.seq), {}
+            content = make_base(source, content, looks, edits, step.change, step.seq)
+            source, edits, looks = replace(source, base=step.seq), {}, []
 
 
 def make_base(
-    source: Source, content: Computed, edits: Mapping[CellAddress, str], change: Mapping[str, Any], number: int
+    source: Source,
+    content: Computed,
+    looks: Sequence[Mapping[str, Any]],
+    edits: Mapping[CellAddress, str],
+    change: Mapping[str, Any],
+    number: int,
 ) -> Computed:
-    """Writes the base ``number`` durably, and gives its cells. ``edits``: net, since the base of ``source``.
+    """Writes the base ``number`` durably, and gives its cells. ``looks``, ``edits``: net, since ``source``'s base.
 
     Raises ``STRUCTURE_REFUSED``, ``ENGINE_FAILED``, and what `package.save` raises; nothing is changed then.
     """
     target = source.folder.original(source.kind, number)
     with tempfile.TemporaryDirectory(prefix=CHANGE_PREFIX, dir=source.folder.path) as temporary:
         # 1. The file as it would be saved now.
-        saved = source.original
+        saved = looked = write_looks(source, looks, Path(temporary))
         if edits:
             saved = Path(temporary) / f"saved.{source.kind}"
             before = read_computed(source).engine
-            package.save(source.original, saved, edits, before, content.engine, recalculates=False)
+            package.save(looked, saved, edits, before, content.engine, recalculates=False)
         # 2. The change.
         changed = Path(temporary) / f"changed.{source.kind}"
         moves = package.change_package(saved, changed, change)

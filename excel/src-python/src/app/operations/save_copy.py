@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from app import package
 from app.engine.calamine_view import CalamineView, RawCell
 from app.operations.export_csv import check_new
+from app.operations.rebase import write_looks
 from app.package.addresses import format_address
 from app.package.cell_xml import CellChange, render_new_cell
 from app.package.edit_package import PackageEdit, write_package
@@ -32,7 +33,9 @@ def save_copy(workbook: Workbook, target: Path, *, overwrite: bool) -> int:
         check_new(target, f".{workbook.kind}", overwrite=overwrite)
         before = read_computed(workbook.source).engine
         edits = workbook.history.net_edits()
-        return package.save(workbook.source.original, target, edits, before, content.engine).bytes
+        with tempfile.TemporaryDirectory(prefix="lifebound-") as folder:
+            looked = write_looks(workbook.source, workbook.history.looks(), Path(folder))
+            return package.save(looked, target, edits, before, content.engine).bytes
     check_new(target, ".xlsx", overwrite=overwrite)
     return _save_values(content.view, target)
 

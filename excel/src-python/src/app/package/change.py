@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from app.package.values import writable
 from app.package.workbook_patch import request_full_calculation
 from app.package.xml_bytes import XmlDocument
 
+Step = Mapping[str, Any]
 Move = Callable[[CellAddress], "CellAddress | None"]
 """Where a cell is after a change; None when it is gone."""
 
@@ -32,7 +33,7 @@ Move = Callable[[CellAddress], "CellAddress | None"]
 def change_package(source: Path, target: Path, change: Mapping[str, Any]) -> Move:
     """Writes ``source`` with the ``steps`` of a change done, in order. Raises ``STRUCTURE_REFUSED`` and others."""
     moves: list[Move] = []
-    steps = change["steps"]
+    steps = _gather(change["steps"])
     with tempfile.TemporaryDirectory(prefix="steps-", dir=target.parent) as folder:
         for number, step in enumerate(steps):
             last = number == len(steps) - 1
@@ -54,7 +55,19 @@ def change_package(source: Path, target: Path, change: Mapping[str, Any]) -> Mov
     return move
 
 
-def _do(edit: PackageEdit, step: Mapping[str, Any]) -> Move:
+def _gather(steps: Sequence[Step]) -> list[list[Step]]:
+    """Looks that follow one another are one pass."""
+    gathered: list[list[Step]] = []
+    for step in steps:
+        if gathered and step["do"] in LOOK_STEPS and gathered[-1][0]["do"] in LOOK_STEPS:
+            gathered[-1].append(step)
+        else:
+            gathered.append([step])
+    return gathered
+
+
+def _do(edit: PackageEdit, steps: Sequence[Step]) -> Move:
+    step = steps[0]
     name = step["do"]
     if name == "lines":
         sheet = find_sheet(edit.package, step["sheet"])
@@ -67,7 +80,7 @@ def _do(edit: PackageEdit, step: Mapping[str, Any]) -> Move:
         follow_cells(edit, source, (find_sheet(edit.package, step["sheet"]), Rectangle(*step["area"])))
         return _stay
     if name in LOOK_STEPS:
-        change_looks(edit, step)
+        change_looks(edit, steps)
         return _stay
     if name in _SHEET_STEPS:
         return _change_sheets(edit, step)

@@ -56,10 +56,12 @@ def _steps(history: History) -> tuple[list[Operation], list[Operation]]:
 
 def _take_back(engine: Engine, undone: list[Operation]) -> None:
     for operation in undone:
-        for _ in operation.edits:
+        for _ in range(operation.engine_steps):
             engine.undo()
 
 
 def _apply(engine: Engine, operation: Operation) -> None:
     for edit in operation.edits:
         engine.set_input(edit.sheet, edit.row, edit.column, edit.text, keeps_format=operation.keeps_formats)
+    for look in operation.looks:
+        engine.show_look(look)

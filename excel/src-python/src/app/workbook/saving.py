@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +12,11 @@ from pathlib import Path
 from app.errors import ServiceError
 from app.host import native_seconds, progress
 from app.journal.store import Saving
+from app.operations.rebase import write_looks
 from app.package.atomic import remove_left_overs
 from app.workbook.content import load_computed
 from app.workbook.disk_state import DiskState, hash_file
+from app.workbook.folder import CHANGE_PREFIX
 from app.workbook.workbook import Workbook
 
 _log = logging.getLogger(__name__)
@@ -51,8 +54,12 @@ def save_workbook(workbook: Workbook, path: Path | None, *, overwrite: bool) -> 
 
             before = load_computed(workbook.source, workbook.host).engine
             edits = workbook.history.net_edits()
-            with workbook.host.busy("save", seconds=2 * native_seconds(size)):
-                report = package.save(workbook.source.original, target, edits, before, engine, synced=record)
+            with (
+                workbook.host.busy("save", seconds=2 * native_seconds(size)),
+                tempfile.TemporaryDirectory(prefix=CHANGE_PREFIX, dir=workbook.folder.path) as folder,
+            ):
+                looked = write_looks(workbook.source, workbook.history.looks(), Path(folder))
+                report = package.save(looked, target, edits, before, engine, synced=record)
         except BaseException:
             # The folder's sync may have failed after the replacement: the file is then ours, and not yet safe.
             facts = DiskState.read(target, digest).facts() if _holds(target, digest) else {}

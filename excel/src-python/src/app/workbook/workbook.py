@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from app.engine.ironcalc_looks import is_shown_at_once
 from app.engine.port import CellAddress, Engine, EngineFailed, InputRefused, Readable, Sheet
 from app.errors import ServiceError
 from app.host import Host
@@ -33,6 +34,7 @@ STOPPED_WHILE_LOADING = (
 # Instead of an operation's: the workbook itself, whose loading ended the process.
 LOAD_KEY = "load"
 _CHANGE_EFFORT = 4
+_MAX_LOOKS = 50
 _log = logging.getLogger(__name__)
 
 
@@ -182,7 +184,7 @@ class Workbook:
             return Change(repeated=True, at=None)
         plan = make_plan(self.engine, self.source.original)
         accepted = accept_edits(self.engine, plan.edits)
-        if plan.change is not None and plan.change["steps"]:
+        if plan.change is not None and not self._is_light(plan.change):
             self._change(key, "change", accepted, keeps_formats=plan.keeps_formats, change=plan.change)
         elif accepted or plan.change is not None:
             self._change(key, "set", accepted, keeps_formats=plan.keeps_formats, change=plan.change)
@@ -248,12 +250,20 @@ class Workbook:
         stack = self.history.done if operation.kind == "undo" else self.history.undone
         if stack[-1].kind == "change":
             return
-        for _ in stack[-1].edits:
+        for _ in range(stack[-1].engine_steps):
             if operation.kind == "undo":
                 engine.undo()
             else:
                 engine.redo()
         engine.evaluate()
+
+    def _is_light(self, change: Mapping[str, Any]) -> bool:
+        """Whether the engine shows all of it at once, and the file need not be made anew.
+
+        Each write of the file makes all of them again, so that they are folded into a base when they are many.
+        """
+        steps = change["steps"]
+        return all(map(is_shown_at_once, steps)) and len(self.history.looks()) + len(steps) <= _MAX_LOOKS
 
     def _rebase(self, operation: Operation, change: Mapping[str, Any]) -> None:
         """The file with all that was done, changed, takes the place of the one that was built on."""
@@ -264,7 +274,7 @@ class Workbook:
         try:
             if operation.edits:
                 self._type(content.engine, operation)
-            self._content = make_base(self.source, content, edits, change, operation.seq)
+            self._content = make_base(self.source, content, self.history.looks(), edits, change, operation.seq)
         except ServiceError:
             if operation.edits:
                 self._content = None
@@ -276,8 +286,11 @@ class Workbook:
             for edit in operation.edits:
                 engine.set_input(edit.sheet, edit.row, edit.column, edit.text, keeps_format=operation.keeps_formats)
                 typed += 1
-            engine.evaluate()
-            refuse_unreadable(engine, operation.edits)
+            for look in operation.looks:
+                engine.show_look(look)
+            if operation.edits:
+                engine.evaluate()
+                refuse_unreadable(engine, operation.edits)
         except InputRefused:
             for _ in range(typed):
                 engine.undo()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from app.package.addresses import MAX_COLUMN, MAX_ROW, Rectangle
@@ -23,15 +24,38 @@ Step = Mapping[str, Any]
 _CHARACTER_PX, _PX_OF_A_POINT = 7, 4 / 3
 
 
-def change_looks(edit: PackageEdit, step: Step) -> None:
-    sheet = find_sheet(edit.package, step["sheet"])
-    styles = SheetStyles.read(edit.read(sheet.part))
-    _STEPS[step["do"]](edit, styles, step)
-    edit.put(sheet.part, styles.render())
+def change_looks(edit: PackageEdit, steps: Sequence[Step]) -> None:
+    """Sheets are taken apart once for all steps."""
+    looks = Looks(edit)
+    for step in steps:
+        _STEPS[step["do"]](looks, looks.sheet(step["sheet"]), step)
+    looks.finish()
 
 
-def _format(edit: PackageEdit, styles: SheetStyles, step: Step) -> None:
-    formats = Formats(edit.workbook_part_tree("styles"))
+class Looks:
+    """A package whose sheets are taken apart as they are asked for."""
+
+    def __init__(self, edit: PackageEdit) -> None:
+        self.edit = edit
+        self._sheets: dict[str, SheetStyles] = {}
+
+    def sheet(self, index: int) -> SheetStyles:
+        part = find_sheet(self.edit.package, index).part
+        if part not in self._sheets:
+            self._sheets[part] = SheetStyles.read(self.edit.read(part))
+        return self._sheets[part]
+
+    @cached_property
+    def formats(self) -> Formats:
+        return Formats(self.edit.workbook_part_tree("styles"))
+
+    def finish(self) -> None:
+        for part, styles in self._sheets.items():
+            self.edit.put(part, styles.render())
+
+
+def _format(looks: Looks, styles: SheetStyles, step: Step) -> None:
+    formats = looks.formats
     area, change = Rectangle(*step["area"]), step["change"]
     borders = change.get("borders")
 
@@ -59,16 +83,14 @@ def _edges(area: Rectangle, which: str, row: int, column: int) -> frozenset[str]
     return frozenset((which,)) if outside[which] else frozenset()
 
 
-def _clear_formats(_edit: PackageEdit, styles: SheetStyles, step: Step) -> None:
+def _clear_formats(_looks: Looks, styles: SheetStyles, step: Step) -> None:
     styles.restyle(Rectangle(*step["area"]), lambda _row, _column, _old: 0)
 
 
-def _copy_formats(edit: PackageEdit, styles: SheetStyles, step: Step) -> None:
+def _copy_formats(looks: Looks, styles: SheetStyles, step: Step) -> None:
     source_sheet, *corners = step["source"]
     source, area = Rectangle(*corners), Rectangle(*step["area"])
-    from_sheet = styles
-    if source_sheet != step["sheet"]:
-        from_sheet = SheetStyles.read(edit.read(find_sheet(edit.package, source_sheet).part))
+    from_sheet = looks.sheet(source_sheet)
     transposed = step.get("transposed", False)
     rows, columns = source.bottom - source.top + 1, source.right - source.left + 1
 
@@ -81,7 +103,7 @@ def _copy_formats(edit: PackageEdit, styles: SheetStyles, step: Step) -> None:
     _assign(styles, area, from_sheet, source, origin)
 
 
-def _tile_formats(_edit: PackageEdit, styles: SheetStyles, step: Step) -> None:
+def _tile_formats(_looks: Looks, styles: SheetStyles, step: Step) -> None:
     source, area = Rectangle(*step["source"]), Rectangle(*step["area"])
     rows, columns = source.bottom - source.top + 1, source.right - source.left + 1
 
@@ -91,16 +113,13 @@ def _tile_formats(_edit: PackageEdit, styles: SheetStyles, step: Step) -> None:
     _assign(styles, area, styles, source, origin)
 
 
-def _move_formats(edit: PackageEdit, styles: SheetStyles, step: Step) -> None:
+def _move_formats(looks: Looks, styles: SheetStyles, step: Step) -> None:
     """The source is left without formats, but for what the target covers of it."""
     source_sheet, *corners = step["source"]
     source, area = Rectangle(*corners), Rectangle(*step["area"])
-    part = find_sheet(edit.package, source_sheet).part
-    from_sheet = styles if source_sheet == step["sheet"] else SheetStyles.read(edit.read(part))
+    from_sheet = looks.sheet(source_sheet)
     known, columns = from_sheet.styles_in(source), dict(from_sheet.columns)
     from_sheet.restyle(source, lambda _row, _column, _old: 0)
-    if from_sheet is not styles:
-        edit.put(part, from_sheet.render())
 
     def new_style(row: int, column: int, _old: int) -> int:
         cell = (row or area.top) - area.top + source.top, (column or area.left) - area.left + source.left
@@ -109,7 +128,7 @@ def _move_formats(edit: PackageEdit, styles: SheetStyles, step: Step) -> None:
     styles.restyle(area, new_style)
 
 
-def _order_formats(_edit: PackageEdit, styles: SheetStyles, step: Step) -> None:
+def _order_formats(_looks: Looks, styles: SheetStyles, step: Step) -> None:
     area, order = Rectangle(*step["area"]), step["order"]
     _assign(styles, area, styles, area, lambda row, column: (order[row - area.top], column))
 
@@ -131,7 +150,7 @@ def _assign(
     styles.restyle(area, new_style)
 
 
-def _size_columns(_edit: PackageEdit, styles: SheetStyles, step: Step) -> None:
+def _size_columns(_looks: Looks, styles: SheetStyles, step: Step) -> None:
     def change(entry: Element, _column: int) -> None:
         if "widthPx" in step:
             width = step["widthPx"]
@@ -144,7 +163,7 @@ def _size_columns(_edit: PackageEdit, styles: SheetStyles, step: Step) -> None:
     change_columns(styles.rest.root, first, min(first + step["count"] - 1, MAX_COLUMN), change)
 
 
-def _size_rows(_edit: PackageEdit, styles: SheetStyles, step: Step) -> None:
+def _size_rows(_looks: Looks, styles: SheetStyles, step: Step) -> None:
     def change(attributes: bytes, _row: int) -> bytes:
         if "heightPx" in step:
             height = step["heightPx"]
@@ -159,12 +178,12 @@ def _size_rows(_edit: PackageEdit, styles: SheetStyles, step: Step) -> None:
     styles.content = change_rows(styles.content, styles.prefix, numbers, change)
 
 
-def _filter(edit: PackageEdit, styles: SheetStyles, step: Step) -> None:
+def _filter(looks: Looks, styles: SheetStyles, step: Step) -> None:
     """Shows the rows of the filter that there was, and hides those of the new one."""
     hidden = set(step["hidden"])
     area = None if step["area"] is None else Rectangle(*step["area"])
     set_filter(styles.rest.root, area, step["choices"])
-    name_filter(edit, find_sheet(edit.package, step["sheet"]), area)
+    name_filter(looks.edit, find_sheet(looks.edit.package, step["sheet"]), area)
 
     def change(attributes: bytes, row: int) -> bytes:
         return set_attribute(attributes, b"hidden", "1" if row in hidden else None)
@@ -174,19 +193,19 @@ def _filter(edit: PackageEdit, styles: SheetStyles, step: Step) -> None:
     styles.content = change_rows(styles.content, styles.prefix, numbers, change)
 
 
-def _freeze(_edit: PackageEdit, styles: SheetStyles, step: Step) -> None:
+def _freeze(_looks: Looks, styles: SheetStyles, step: Step) -> None:
     freeze(styles.rest.root, step["rows"], step["columns"])
 
 
-def _merge(_edit: PackageEdit, styles: SheetStyles, step: Step) -> None:
+def _merge(_looks: Looks, styles: SheetStyles, step: Step) -> None:
     merge(styles.rest.root, step["areas"])
 
 
-def _unmerge(_edit: PackageEdit, styles: SheetStyles, step: Step) -> None:
+def _unmerge(_looks: Looks, styles: SheetStyles, step: Step) -> None:
     unmerge(styles.rest.root, Rectangle(*step["area"]))
 
 
-_STEPS: dict[str, Callable[[PackageEdit, SheetStyles, Step], None]] = {
+_STEPS: dict[str, Callable[[Looks, SheetStyles, Step], None]] = {
     "format": _format,
     "clearFormats": _clear_formats,
     "copyFormats": _copy_formats,
