@@ -1,6 +1,6 @@
 // What takes long to build is built once, into .built (git-ignored), and again when its sources have changed.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../scripts/run.mjs';
 import { venvPython } from '../../scripts/setup/steps.mjs';
@@ -25,9 +25,7 @@ export async function buildAll(python) {
   await make('onedir', stamp, 'packing a backend into one folder (PyInstaller)', (to) =>
     pack('--onedir', to),
   );
-  await make('venv', stamp, 'making a virtual environment', (to) =>
-    run([python, '-m', 'venv', '--without-pip', to], { quiet: true }),
-  );
+  await make('venv', stamp, 'making a virtual environment', (to) => makeVenv(python, to));
 }
 
 async function make(name, stamp, says, build) {
@@ -37,22 +35,37 @@ async function make(name, stamp, says, build) {
   if (isDone) return;
   const started = performance.now();
   console.log(`[faults] ${says} …`);
+  // Aside, and put in its place at once: another run may be building the same, or using the old one.
+  const aside = join(folder, `${name}.${process.pid}`);
   const to = join(folder, name);
-  rmSync(to, { recursive: true, force: true });
-  rmSync(stampFile, { force: true });
   mkdirSync(folder, { recursive: true });
-  await build(to);
-  writeFileSync(stampFile, stamp);
+  try {
+    await build(aside);
+    rmSync(stampFile, { force: true });
+    rmSync(to, { recursive: true, force: true });
+    renameSync(aside, to);
+    writeFileSync(stampFile, stamp);
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
   console.log(`[faults] done in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
-function pack(form, to) {
-  const work = join(folder, 'work');
+async function pack(form, to) {
+  const work = `${to}.work`;
   const where = ['--distpath', to, '--workpath', work, '--specpath', work];
   const less = ['--exclude-module', 'tkinter', '--log-level', 'ERROR', '--noconfirm'];
-  return run([venvPython, '-m', 'PyInstaller', form, ...where, ...less, '--name', 'plain', sources[0]], {
+  await run([venvPython, '-m', 'PyInstaller', form, ...where, ...less, '--name', 'plain', sources[0]], {
     quiet: true,
   });
+  rmSync(work, { recursive: true, force: true });
+}
+
+/** Its scripts have its own path in them: the one that it will have. */
+async function makeVenv(python, to) {
+  await run([python, '-m', 'venv', '--without-pip', to], { quiet: true });
+  const script = join(to, 'bin', 'activate');
+  writeFileSync(script, readFileSync(script, 'utf8').replaceAll(to, built.venv));
 }
 
 function stampOf(python) {
