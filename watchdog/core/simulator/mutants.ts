@@ -65,13 +65,13 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a hang is not seen',
     file: 'machine/health.ts',
-    from: 'if (isSilent) countMiss(turn);',
+    from: 'else if (isSilent) countMiss(turn);',
     to: '',
   },
   {
     name: 'a check after a sleep is judged as any other',
     file: 'machine/health.ts',
-    from: 'isLate(lateByMs) && run.lateChecks < maxLateChecks',
+    from: 'isSilent && isLate(lateByMs) && run.lateChecks < maxLateChecks',
     to: 'false',
   },
   {

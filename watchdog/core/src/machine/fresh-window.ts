@@ -12,6 +12,6 @@ export function grantFreshWindow(turn: Turn): void {
   }
 }
 
-export function forgive(turn: Turn): void {
+function forgive(turn: Turn): void {
   changeRun(turn, { misses: 0, heard: true, probeDueMs: null });
 }

@@ -2,7 +2,7 @@ import { lines } from '../messages.js';
 import type { FromBackend } from '../protocol.js';
 import { isDebugged } from './debugger.js';
 import { endGeneration } from './ending.js';
-import { forgive, grantFreshWindow } from './fresh-window.js';
+import { grantFreshWindow } from './fresh-window.js';
 import type { Run } from './machine.js';
 import { probe, probeAgain } from './readiness.js';
 import { clearTimer, isLate, setTimer } from './timers.js';
@@ -14,7 +14,7 @@ type Busy = Extract<FromBackend, { method: 'lifebound/busy' }>['params'];
 /** A backend that says "busy" for longer than this is judged again: a stuck one must not hide behind it. */
 export const maxBusyMs = 600_000;
 
-/** So many late checks in a row are forgiven: on a machine that is always late, a hang must be seen all the same. */
+/** So many times is a silence forgiven for a late check: on a machine that is always late, a hang must be seen as well. */
 const maxLateChecks = 3;
 
 /** The regular look, each `checkIntervalMs`; during start-up the time for the next probe. */
@@ -29,18 +29,13 @@ export function check(turn: Turn, lateByMs: number): void {
 }
 
 function judge(turn: Turn, run: Run, lateByMs: number): void {
-  const { config } = turn.machine;
-  if (isLate(lateByMs) && run.lateChecks < maxLateChecks) {
-    debug(turn, lines.slept);
-    changeRun(turn, { lateChecks: run.lateChecks + 1 });
-    forgive(turn);
-    probe(turn);
-    return;
-  }
-  const isSilent = config.readiness.kind === 'link' ? !run.heard : run.probeDueMs !== null;
-  const lateChecks = isLate(lateByMs) ? run.lateChecks : 0;
-  changeRun(turn, { heard: false, probeDueMs: null, lateChecks });
-  if (isSilent) countMiss(turn);
+  const isSilent = turn.machine.config.readiness.kind === 'link' ? !run.heard : run.probeDueMs !== null;
+  const isForgiven = isSilent && isLate(lateByMs) && run.lateChecks < maxLateChecks;
+  const misses = isForgiven ? 0 : run.misses;
+  const lateChecks = isSilent ? run.lateChecks + Number(isForgiven) : 0;
+  changeRun(turn, { heard: false, probeDueMs: null, misses, lateChecks });
+  if (isForgiven) debug(turn, lines.slept);
+  else if (isSilent) countMiss(turn);
   if (turn.machine.state !== 'stopping') askForLife(turn, isSilent);
 }
 

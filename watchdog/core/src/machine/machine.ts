@@ -21,7 +21,7 @@ export interface Run {
   /** A sign of life since the last health check. */
   readonly heard: boolean;
   readonly misses: number;
-  /** Checks in a row that were late and judged nothing. */
+  /** How often its silence was forgiven, since the check was late; life begins anew. */
   readonly lateChecks: number;
   /** When the probe that is under way has to be answered; `null` when none is. */
   readonly probeDueMs: number | null;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -127,7 +127,15 @@ describe.each(isLinux ? shells : [])('the keeper in %s', (shell) => {
 
 const hierarchy = ['/sys/fs/cgroup/unified', '/sys/fs/cgroup'].find((path) => {
   const child = join(path, `lifebound-test-${process.pid}`);
-  return spawnSync('mkdir', [child]).status === 0 && spawnSync('rmdir', [child]).status === 0;
+  try {
+    mkdirSync(child);
+    // A plain folder there is no control group.
+    const isReal = existsSync(join(child, 'cgroup.kill'));
+    rmdirSync(child);
+    return isReal;
+  } catch {
+    return false;
+  }
 });
 
 describe.each(isLinux && hierarchy ? shells : [])('the keeper and a real control group, in %s', (shell) => {

@@ -1398,18 +1398,13 @@ function check(turn, lateByMs) {
   if (turn.machine.state !== "stopping") setTimer(turn, "health", config2.health.checkIntervalMs);
 }
 function judge2(turn, run, lateByMs) {
-  const { config: config2 } = turn.machine;
-  if (isLate(lateByMs) && run.lateChecks < maxLateChecks) {
-    debug(turn, lines.slept);
-    changeRun(turn, { lateChecks: run.lateChecks + 1 });
-    forgive(turn);
-    probe(turn);
-    return;
-  }
-  const isSilent = config2.readiness.kind === "link" ? !run.heard : run.probeDueMs !== null;
-  const lateChecks = isLate(lateByMs) ? run.lateChecks : 0;
-  changeRun(turn, { heard: false, probeDueMs: null, lateChecks });
-  if (isSilent) countMiss(turn);
+  const isSilent = turn.machine.config.readiness.kind === "link" ? !run.heard : run.probeDueMs !== null;
+  const isForgiven = isSilent && isLate(lateByMs) && run.lateChecks < maxLateChecks;
+  const misses = isForgiven ? 0 : run.misses;
+  const lateChecks = isSilent ? run.lateChecks + Number(isForgiven) : 0;
+  changeRun(turn, { heard: false, probeDueMs: null, misses, lateChecks });
+  if (isForgiven) debug(turn, lines.slept);
+  else if (isSilent) countMiss(turn);
   if (turn.machine.state !== "stopping") askForLife(turn, isSilent);
 }
 function askForLife(turn, isSilent) {
