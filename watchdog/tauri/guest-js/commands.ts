@@ -50,7 +50,9 @@ export function stop(): Promise<void> {
 }
 
 /**
- * For an update: ends the backend and starts no other until `resume`. Resolves when nothing of it is left.
+ * For an update: ends the backend and starts no other until `resume`, also after a crash of the app. Resolves when
+ * nothing of it is left and its executable can be replaced. Rejects with EXECUTABLE_BUSY when that is not so after 10 s;
+ * it is held all the same.
  *
  * @example
  * ```typescript
@@ -64,7 +66,7 @@ export function hold(): Promise<void> {
 }
 
 /**
- * Ends a hold.
+ * Ends a hold, whoever began it.
  *
  * @example
  * ```typescript

@@ -1,5 +1,6 @@
 //! Tests on real processes, and of what the rooms have to agree on. In the crate, so that no second binary is linked.
 
+mod bad_input;
 mod conformance;
 mod core_failure;
 mod ends;
@@ -7,6 +8,7 @@ mod faults;
 mod generated_files;
 mod harness;
 mod headless;
+mod helpers;
 mod hold;
 mod host;
 mod output;

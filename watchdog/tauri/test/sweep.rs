@@ -220,10 +220,10 @@ fn without_room_for_a_record_it_runs_and_says_so_once() {
 }
 
 #[test]
-fn a_folder_that_others_can_look_into_is_not_used() {
+fn a_folder_that_others_can_write_into_is_not_used() {
     let state = state();
-    fs::set_permissions(state.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(state.path(), fs::Permissions::from_mode(0o777)).unwrap();
     let app = start_with(&state);
-    app.wait_for_line("others may look into it");
+    app.wait_for_line("others may write into it");
     assert_eq!(records(&state), Vec::<PathBuf>::new());
 }

@@ -155,6 +155,7 @@ impl Worker {
     pub(super) fn spawned(&mut self, generation: Generation, pid: u32) {
         let number = generation.number;
         self.generation = Some(generation);
+        self.traced = false;
         let Containment { tier, reason } = self.containment.clone();
         self.dispatch(EventBody::Spawned {
             generation: number,

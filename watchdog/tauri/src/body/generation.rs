@@ -86,7 +86,7 @@ fn live(number: u32, program: &Program, around: &Surroundings) {
             });
         }
     };
-    life.record(pid, program, &around.state, &around.log);
+    life.record(number, pid, program, &around.state, &around.log);
     let generation = Generation {
         number,
         life: life.clone(),

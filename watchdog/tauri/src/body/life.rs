@@ -31,7 +31,14 @@ impl Life {
     }
 
     /// Writes the record. Without one (a full disk) the backend runs all the same.
-    pub fn record(&self, pid: u32, program: &Program, state: &State, log: &LogBook) {
+    pub fn record(
+        &self,
+        generation: u32,
+        pid: u32,
+        program: &Program,
+        state: &State,
+        log: &LogBook,
+    ) {
         let _ = self.pid.set(pid);
         // It may have ended already.
         let Some(leader) = key_of(pid) else { return };
@@ -43,7 +50,7 @@ impl Life {
             mark: self.tree.mark(),
             ..state.blank_record()
         };
-        *self.lock() = state.write_record(record, &|problem| {
+        *self.lock() = state.write_record(generation, record, &|problem| {
             log.watchdog(LogLevel::Warn, problem);
         });
     }

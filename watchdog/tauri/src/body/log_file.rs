@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
 
-use super::observer::LogLine;
+use super::observer::{LogLine, LogSource};
 
 const MAX_BYTES: u64 = 10 * 1024 * 1024;
 /// Besides the one that is written.
@@ -25,7 +25,10 @@ pub fn open(path: PathBuf) -> io::Result<(Sender<LogLine>, JoinHandle<()>)> {
 fn write_all(file: &mut Rotated, queue: &Receiver<LogLine>) {
     let mut failed = false;
     for line in queue {
-        let text = format!("{} [{}] {}\n", line.time, line.level, line.text);
+        let text = match line.source {
+            LogSource::Watchdog => format!("{} [{}] {}\n", line.time, line.level, line.text),
+            LogSource::Backend => format!("{} {}\n", line.time, line.text),
+        };
         // A full disk may have room again.
         if let Err(error) = file.write(&text) {
             if !failed {

@@ -56,7 +56,7 @@ pub struct Worker {
     pub(super) ledger: Ledger,
     pub(super) generation: Option<Generation>,
     /// Whether a debugger holds the backend, as the core was last told.
-    traced: bool,
+    pub(super) traced: bool,
     waiting: Vec<Box<dyn FnOnce() + Send>>,
 }
 

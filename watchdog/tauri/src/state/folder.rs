@@ -31,8 +31,9 @@ fn make_private(folder: &Path) -> std::io::Result<()> {
     if !metadata.is_dir() || !ours {
         return Err(std::io::Error::other("it is another user's, or a link"));
     }
-    if metadata.mode() & 0o077 != 0 {
-        return Err(std::io::Error::other("others may look into it"));
+    // What others write there would make us end processes of their choice.
+    if metadata.mode() & 0o022 != 0 {
+        return Err(std::io::Error::other("others may write into it"));
     }
     Ok(())
 }

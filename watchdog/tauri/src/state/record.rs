@@ -14,9 +14,14 @@ pub struct RecordFile {
 
 impl State {
     /// `None` when it can't be written (a full disk); said once.
-    pub fn write_record(&self, record: RunRecord, warn: &dyn Fn(&str)) -> Option<RecordFile> {
+    pub fn write_record(
+        &self,
+        generation: u32,
+        record: RunRecord,
+        warn: &dyn Fn(&str),
+    ) -> Option<RecordFile> {
         let number = getrandom::u64().unwrap_or_default();
-        let name = format!("{}-{}-{number:016x}.json", self.host.pid, record.leader.pid);
+        let name = format!("{}-{generation}-{number:016x}.json", self.host.pid);
         let file = RecordFile {
             path: self.running()?.join(name),
             record,

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import resource
 import signal
 import sys
 import time
@@ -55,6 +56,28 @@ def refuse():
 @backend.method("announce")
 def announce(text):
     backend.notify("announced", {"text": text})
+
+
+@backend.method("declare")
+def declare(pid):
+    backend.declare(pid)
+
+
+@backend.method("look")
+def look():
+    """What it sees of itself that a wrapper could have changed."""
+    status = {key: value.strip() for key, _, value in (line.partition(":") for line in open("/proc/self/status", encoding="utf-8"))}
+    return {
+        "groups": sorted(os.getgroups()),
+        "blocked": status["SigBlk"],
+        "ignored": [signal.Signals(number).name for number in (1, 2, 3, 15) if int(status["SigIgn"], 16) >> (number - 1) & 1],
+        "limits": [resource.getrlimit(kind) for kind in (resource.RLIMIT_NOFILE, resource.RLIMIT_CORE)],
+        "seesItself": os.readlink("/proc/self") == str(os.getpid()),
+        "terminal": os.isatty(0) or os.isatty(2),
+        "umask": os.umask(0o22),
+        "folder": os.getcwd(),
+        "mark": os.environ.get("LIFEBOUND_TREE") is not None,
+    }
 
 
 @backend.on_stop

@@ -77,7 +77,7 @@ pub fn namespace_of(_pid: u32) -> Option<String> {
 /// Changes with each boot.
 pub fn boot_id() -> String {
     let output = Command::new("sysctl")
-        .args(["-n", "kern.boottime"])
+        .args(["-n", "kern.bootsessionuuid"])
         .output();
     output.map_or_else(
         |_| String::new(),

@@ -80,13 +80,18 @@ pub fn parent_of(pid: u32) -> Option<u32> {
         let mut more = Process32FirstW(snapshot, &mut entry);
         while more.is_ok() {
             if entry.th32ProcessID == pid {
-                // Parents' numbers are given to strangers here: a circle would never end.
-                return (entry.th32ParentProcessID < pid).then_some(entry.th32ParentProcessID);
+                return Some(entry.th32ParentProcessID).filter(|parent| is_older(*parent, pid));
             }
             more = Process32NextW(snapshot, &mut entry);
         }
     }
     None
+}
+
+/// A parent that is younger than its child is a stranger with its number; following it could go round for ever.
+fn is_older(parent: u32, child: u32) -> bool {
+    let time = |pid| start_of(pid)?.parse::<u64>().ok();
+    matches!((time(parent), time(child)), (Some(parent), Some(child)) if parent < child)
 }
 
 /// Whom we may end.
@@ -121,7 +126,7 @@ pub fn namespace_of(_pid: u32) -> Option<String> {
     None
 }
 
-/// A start time is a date here, which no other boot has.
+/// Windows needs none: its start times are never given twice.
 pub fn boot_id() -> String {
-    "windows".into()
+    String::new()
 }
