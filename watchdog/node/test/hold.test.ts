@@ -6,6 +6,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  readFileSync,
   rmSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -13,6 +14,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { HoldMarker } from '../src/hold/marker.js';
 import { createWatchdog } from '../src/index.js';
 import { command, fixture, isAlive, makeFolder, startedPid, waitFor, whenState } from './helpers.js';
+import { findByToken, newToken } from './tiers.js';
 
 let state = '';
 
@@ -118,6 +120,28 @@ describe('lifebound hold and resume', () => {
       return started !== pid && started;
     });
     expect(isAlive(next)).toBe(true);
+  });
+
+  it('waits for the whole tree, and not for its leader alone', async () => {
+    const token = newToken();
+    const options = ['--id', 'app', '--termination-timeout', '1'];
+    const app = command(['run', ...options, '--', fixture('tree', 'sh'), token]);
+    await waitFor('its tree', () => startedPid(app.stderr()) && findByToken(token).length >= 4);
+    // The leader ends at once; its daemon is deaf, and has all of the grace.
+    expect(await command(['hold', '--id', 'app']).ended).toBe(0);
+    const isTree = (pid: number) => !readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('lifebound');
+    expect(findByToken(token).filter(isTree)).toEqual([]);
+  });
+
+  it('says which executable something else still runs, with status 75', async () => {
+    const { folder, program } = installProgram();
+    const app = command(['run', '--id', 'app', '--', program, '1000']);
+    const other = command(['run', '--id', 'other', '--', program, '1000']);
+    await waitFor('both', () => startedPid(app.stderr()) && startedPid(other.stderr()));
+    const held = command(['hold', '--id', 'app', '--cwd', folder, '--timeout', '1']);
+    expect(await held.ended).toBe(75);
+    expect(held.stderr()).toContain(program);
+    expect(held.stderr()).toContain('[EXECUTABLE_BUSY]');
   });
 
   it('finds an app by its folder and name as well', async () => {

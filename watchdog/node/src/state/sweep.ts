@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { judgeRecord, type LeftProcess, type ProcessKey, parseRecord, type RunRecord } from '@lifebound/core';
+import { judgeRecord, type LeftProcess, parseRecord, type RunRecord } from '@lifebound/core';
 import { isOurs, killCgroup, listCgroup, removeCgroup } from '../process/cgroup-folder.js';
 import { endPolitely } from '../process/empty.js';
 import { isSame, listMarked, listProcesses, readProcess } from '../process/proc.js';
@@ -61,15 +61,15 @@ function readRecord(path: string): RunRecord | 'gone' | null {
   }
 }
 
-/** The living processes of that id's records: what `lifebound hold` waits for. */
-export function listRunning(id: string): ProcessKey[] {
+/** What of that id is not over: something of it lives, or its host does, which removes the record when all has ended. */
+export function listRunning(id: string): RunRecord[] {
   const folder = openStateFolder('running');
   if (folder === null) return [];
   return listRecords(folder).flatMap((name) => {
     const record = readRecord(join(folder, name));
     if (record === null || record === 'gone' || record.id !== id) return [];
     const isHere = record.bootId === findHere().bootId && record.namespace === findHere().namespace;
-    return isHere && isSame(record.leader) ? [record.leader] : [];
+    return isHere && (isSame(record.host) || listLeftOver(record).length > 0) ? [record] : [];
   });
 }
 
