@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -154,7 +155,7 @@ def _refuse_huge_sheets(path: Path, name: str) -> None:
             for part in package.namelist():
                 if part.startswith("xl/worksheets/") and part.endswith(".xml"):
                     _refuse_huge_sheet(name, package, part)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
         raise _unreadable(name, error) from error
 
 

@@ -61,6 +61,8 @@ def read_directory(path: Path) -> RawDirectory:
     starts = [info.header_offset for info in infos]
     if len(set(starts)) != len(starts):
         raise damaged(path, "two entries share their bytes")
+    if starts and not 0 <= min(starts) <= max(starts) < directory_start:
+        raise damaged(path, "an entry lies outside of it")
     bounds = sorted((*starts, directory_start))
     following = dict(pairwise(bounds))
     entries = tuple(

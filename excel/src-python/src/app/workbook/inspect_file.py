@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +19,11 @@ MAX_UNPACKED_BYTES = 2 << 30
 MAX_RATIO = 250
 _RATIO_COUNTS_FROM_BYTES = 64 << 20
 
+# RuntimeError: a part that is ciphered by zip's own means.
+_UNREADABLE = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, OSError, ValueError, EOFError,
+    RuntimeError,
+)  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_FORMATS = {".csv", ".tsv", ".txt", ".numbers", ".gsheet", ".xml", ".html", ".htm", ".et", ".wk1", ".dif", ".slk"}
 
@@ -62,7 +68,7 @@ def _inspect_package(path: Path, size: int) -> FileKind:
         with zipfile.ZipFile(path) as package:
             entries = package.infolist()
             kind = _kind_of(path, package)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError, ValueError, EOFError) as error:
+    except _UNREADABLE as error:
         raise ServiceError(
             "NOT_A_WORKBOOK",
             f"{path.name} is damaged: its zip package can't be read ({error}). Look for an older copy of it.",
