@@ -13,6 +13,7 @@ if __package__ in (None, "") and not hasattr(sys, "frozen"):
 
 import lifebound
 from app.host import BoundHost
+from app.methods.autosave import Autosave
 from app.methods.cell_methods import bind_cell_methods
 from app.methods.copy_methods import bind_copy_methods
 from app.methods.range_methods import bind_range_methods
@@ -40,10 +41,13 @@ def main() -> int:
     bind_range_methods(backend, service)
     bind_copy_methods(backend, service)
     bind_recovery_methods(backend, service)
+    autosave = Autosave(backend, service)
+    backend.on_stop(autosave.end)
     backend.on_stop(lambda: service.release(app_ended=backend.stop_reason == "host-gone"))
     # 3. Serve.
     stopped = threading.Event()
     threading.Thread(target=_log_signs_of_life, args=[stopped], name="sign-of-life", daemon=True).start()
+    autosave.begin()
     logger.info("Excel backend service started")
     try:
         return backend.run()

@@ -35,6 +35,11 @@ class Service:
 
         return Workbooks(self.data, self._host, os.environ.get(SESSION_VARIABLE) or None)
 
+    @property
+    def has_workbooks(self) -> bool:
+        """Whether a request has asked for them yet."""
+        return "workbooks" in self.__dict__
+
     @cached_property
     def recovery(self) -> Recovery:
         from app.workbook.recovery import Recovery  # noqa: PLC0415
@@ -49,5 +54,5 @@ class Service:
 
     def release(self, *, app_ended: bool) -> None:
         """At the end of the process: everything is on the disk already."""
-        if "workbooks" in self.__dict__:
+        if self.has_workbooks:
             self.workbooks.release(app_ended=app_ended)

@@ -67,7 +67,10 @@ def create(path: Path) -> sqlite3.Connection:
 def connect(path: Path) -> sqlite3.Connection:
     """Opens a journal for this process alone. Raises JournalBusy when another has it, else JournalFailed."""
     try:
-        connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=0.5, isolation_level=None)
+        # Used by one thread at a time, and not always the same one.
+        connection = sqlite3.connect(
+            f"{path.as_uri()}?mode=rw", uri=True, timeout=0.5, isolation_level=None, check_same_thread=False
+        )
     except sqlite3.Error as error:
         raise JournalFailed(f"The journal {path} can't be opened ({error}).") from error
     try:

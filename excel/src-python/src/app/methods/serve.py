@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec
@@ -11,6 +12,8 @@ from lifebound import Backend, RequestError
 
 P = ParamSpec("P")
 Answer = dict[str, Any]
+# Requests come one by one; what a thread of the service's own does comes between two of them.
+one_at_a_time = threading.RLock()
 
 
 def serve(backend: Backend, name: str) -> Callable[[Callable[P, Answer]], Callable[P, Answer]]:
@@ -23,7 +26,8 @@ def serve(backend: Backend, name: str) -> Callable[[Callable[P, Answer]], Callab
         @wraps(function)
         def call(*args: P.args, **kwargs: P.kwargs) -> Answer:
             try:
-                return function(*args, **kwargs)
+                with one_at_a_time:
+                    return function(*args, **kwargs)
             except ServiceError as error:
                 raise RequestError(error.code, error.message) from error
 

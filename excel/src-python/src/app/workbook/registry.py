@@ -59,6 +59,9 @@ class Workbooks:
                     workbook.close()
         return self._open
 
+    def all_loaded(self) -> list[Workbook]:
+        return [workbook for workbook in self._workbooks.values() if workbook.is_loaded]
+
     def ids(self) -> set[str]:
         """Of what is open here."""
         return set(self._workbooks)
