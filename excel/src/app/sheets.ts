@@ -68,7 +68,8 @@ export class SheetActions {
     const area = areaOf(session.selection.peek());
     const range = session.selectedRange();
     if (range.rows * range.columns < 2) return;
-    const losesSome = session.countFilled(area, 2) > 1;
+    const corner = { ...area, bottom: area.top, right: area.left };
+    const losesSome = session.countFilled(area, 2) > session.countFilled(corner, 1);
     const agreed =
       !losesSome ||
       (await this.#app.notices.ask(texts.mergeQuestion, texts.mergeDetail, [

@@ -64,6 +64,17 @@ describe('formats', () => {
     await app.page.waitForSelector('.merged-box', { state: 'detached' });
   });
 
+  it('merging asks before a content goes, also a single one', async () => {
+    const app = await openFakePage();
+    await app.waitForCell('B14', 'TRUE');
+    await app.goTo('B13:C14');
+    await app.page.click('[data-testid=command-merge]');
+    await app.page.waitForSelector('[data-testid=question]');
+    await app.keys.press('Escape');
+    expect(await app.page.locator('.merged-box').count()).toBe(0);
+    await app.waitForCell('B14', 'TRUE');
+  });
+
   it('what is frozen stays, and can be let go', async () => {
     const app = await openFakePage();
     await app.page.waitForSelector('revogr-viewport-scroll.colPinStart');
