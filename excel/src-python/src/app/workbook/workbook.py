@@ -12,7 +12,7 @@ from typing import Any
 from app.engine.ironcalc_looks import is_shown_at_once
 from app.engine.port import CellAddress, Engine, EngineFailed, InputRefused, Readable, Sheet
 from app.errors import ServiceError
-from app.host import Host
+from app.host import Host, progress
 from app.journal.history import Edit, History, Operation, OperationKind
 from app.journal.schema import JournalFailed
 from app.journal.store import Journal, Quarantined
@@ -215,9 +215,12 @@ class Workbook:
         operation = self.journal.begin(key, kind, edits, keeps_formats=keeps_formats, change=change)
         # 2. In the engine.
         # A change of the file is saved, rewritten and loaded again.
-        effort = 1 if change is None else _CHANGE_EFFORT
+        effort, size = (1, 0) if kind != "change" else (_CHANGE_EFFORT, self.source.original.stat().st_size)
         try:
-            with self.host.busy("calculate", seconds=effort * self.source.native_seconds):
+            with (
+                progress(self.host, "change", self.id, size),
+                self.host.busy("calculate", seconds=effort * self.source.native_seconds),
+            ):
                 self._apply(operation)
         except EngineFailed:
             self._content = None
