@@ -26,10 +26,13 @@ export class App {
   /** The last lines of its log. */
   lines = [];
 
-  constructor({ program, script, data }) {
+  constructor({ program, script, data, environment = {} }) {
     this.#variable = `LIFEBOUND_EXCEL_DATA=${data}`;
     const argument = JSON.stringify({ program, script, data, session: randomUUID() });
-    this.#child = fork(new URL('host.mjs', import.meta.url), [argument], { stdio: ['ignore', 2, 2, 'ipc'] });
+    this.#child = fork(new URL('host.mjs', import.meta.url), [argument], {
+      stdio: ['ignore', 2, 2, 'ipc'],
+      env: { ...process.env, ...environment },
+    });
     this.#child.on('message', (message) => this.#take(message));
     this.#child.once('exit', () => {
       for (const { reject } of this.#waiting.values()) reject(new AppGone('the app has ended'));

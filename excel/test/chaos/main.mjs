@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { runHang } from './hang.mjs';
 import { runChaos } from './run.mjs';
 
 const room = fileURLToPath(new URL('../../src-python/', import.meta.url));
@@ -21,6 +22,13 @@ try {
   const source =
     'import sys; from pathlib import Path; from app.workbook.template import write_template as w; w(Path(sys.argv[1]))';
   execFileSync(program, ['-c', source, emptyWorkbook], { cwd: join(room, 'src') });
+  const hangingWorkbook = join(folder, 'hangs.xlsx');
+  const writer =
+    'import sys, xlsxwriter as x; b = x.Workbook(sys.argv[1]); b.add_worksheet().write(0, 0, "hangs"); b.close()';
+  execFileSync(program, ['-c', writer, hangingWorkbook]);
+  const poisonedScript = join(room, 'tests/support/poisoned_main.py');
+  const afterMs = await runHang({ program, poisonedScript, hangingWorkbook, emptyWorkbook });
+  console.log(`[chaos] a file that hangs is shown read-only ${afterMs} ms after the deadline`);
   console.log(`[chaos] ${kills} kills, seed ${seed}`);
   const tell = (line) => console.log(`[chaos] ${line} (${seconds()} s)`);
   const script = join(room, 'src/app/main.py');
