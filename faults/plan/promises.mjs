@@ -8,8 +8,8 @@ export function promisesSave({ host, backend, death, moment }) {
   if (!backends[backend].saves) return false;
   if (moment !== 'ready' && moment !== 'stop') return false;
   if (death === 'panic' && host === 'node') return false;
-  // A second request in the middle of a stop waits for nobody.
-  return !(backend === 'stopping' && death === 'panic');
+  // Who waits for the end of a stop waits no longer when the watchdog's thread is gone: two faults at once.
+  return !(death === 'panic' && moment === 'stop');
 }
 
 /**
