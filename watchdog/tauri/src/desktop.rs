@@ -77,7 +77,7 @@ impl Lifebound {
             state_folder: None,
             free_limit: Duration::from_secs(10),
             log_file: match log_file {
-                LogFile::OfApp => Some(app.path().app_log_dir()?.join("backend.log")),
+                LogFile::OfApp => log_file_of(app),
                 LogFile::At(path) => Some(path),
                 LogFile::None => None,
             },
@@ -256,4 +256,15 @@ async fn first<T>(mut answers: Answers<T>) -> Result<T> {
         .recv()
         .await
         .unwrap_or_else(|| Err(Error::internal("its thread has ended")))
+}
+
+/// A user without a home has no folder for it; that is no reason not to start.
+fn log_file_of<R: Runtime>(app: &AppHandle<R>) -> Option<PathBuf> {
+    match app.path().app_log_dir() {
+        Ok(folder) => Some(folder.join("backend.log")),
+        Err(error) => {
+            log::warn!(target: "lifebound", "There is no log file, since its folder can't be found: {error}");
+            None
+        }
+    }
 }
