@@ -20,8 +20,8 @@ const ended = new Promise((resolve) => server.once('exit', resolve));
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
 try {
   const address = await readAddress();
-  await takePicture(address, 'workbook', {});
-  await takePicture(address, 'workbook-zh', { locale: 'zh-CN' });
+  await takePicture(address, 'workbook', {}, true);
+  await takePicture(address, 'workbook-zh', { locale: 'zh-CN' }, false);
 } finally {
   await browser.close();
   server.kill('SIGTERM');
@@ -29,13 +29,12 @@ try {
   rmSync(data, { recursive: true, force: true });
 }
 
-async function takePicture(address, name, options) {
+async function takePicture(address, name, options, isFirst) {
   const page = await browser.newPage({ viewport: { width: 1100, height: 640 }, ...options });
   await page.goto(address);
   await page.waitForSelector(light('ready'));
-  // The first page starts empty; the second finds the workbook open.
-  const first = await page.waitForSelector('[data-testid=open-sample], revo-grid');
-  if ((await first.getAttribute('data-testid')) === 'open-sample') await first.click();
+  // The first page starts empty; the second finds the workbook open, a moment after it is there.
+  if (isFirst) await page.click('[data-testid=open-sample]');
   await page.waitForSelector('revo-grid [role=gridcell]:has-text("342,000")');
   await page.click(light('ready'));
   const pid = page.locator('[data-testid=panel-pid]');
