@@ -97,7 +97,8 @@ export class Starter {
   #environment(link: boolean): NodeJS.ProcessEnv {
     const { set, unset } = backendEnvironment(process.env, link);
     const inherited = { ...process.env };
-    for (const name of unset) delete inherited[name];
+    // An outer Lifebound's mark is not this tree's; the group's and the keeper's own is set with the spawn.
+    for (const name of [...unset, 'LIFEBOUND_TREE']) delete inherited[name];
     const { env, logFile } = this.#options;
     // What the user set by hand has the last word, but for the link's own marks.
     return {
