@@ -95,7 +95,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "yesterday's nonce is believed",
     file: 'machine/readiness.ts',
-    from: 'if (run?.nonce !== nonce)',
+    from: 'if (runOf(turn).nonce !== nonce)',
     to: 'if (nonce === null)',
   },
   {

@@ -83,7 +83,8 @@ export class World {
         this.send({ type: 'requested', id: this.events, bytes: command.bytes, retry: command.retry });
         break;
       case 'answer':
-        this.giveUp('answered', this.machine.inFlight[0]?.id);
+        // Who hangs answers nothing.
+        if (tree?.isHung === false) this.giveUp('answered', this.machine.inFlight[0]?.id);
         break;
       case 'cancel':
         this.giveUp('cancelled', [...this.machine.held, ...this.machine.inFlight].at(-1)?.id);

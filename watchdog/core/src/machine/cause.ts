@@ -1,23 +1,23 @@
 import type { Cause, CauseKind } from '../cause.js';
-import { ownExitStatus, refuseRestartExitCode, signalOfStatus } from '../exit-status.js';
+import { refuseRestartExitCode, signalOfStatus } from '../exit-status.js';
 import { errors } from '../messages.js';
 import type { EventOf, Turn } from './turn.js';
-import { changeRun } from './turn.js';
+import { changeRun, runOf } from './turn.js';
 
 /** How many last lines of stderr a cause keeps. */
 const maxTailLines = 20;
 
 /** First cause wins: only the first call for a generation writes. */
 export function blame(turn: Turn, kind: CauseKind, message: string): void {
-  const { run, generation } = turn.machine;
-  if (run === null || run.cause !== null) return;
+  const { generation } = turn.machine;
+  if (runOf(turn).cause !== null) return;
   changeRun(turn, { cause: { kind, message, generation, exitCode: null, signal: null, stderrTail: [] } });
 }
 
 /** An exit that nobody asked for gets its cause here; one that was asked for keeps its own. */
 export function blameExit(turn: Turn, exit: EventOf<'exited'>): void {
-  const { run, config } = turn.machine;
-  if (run === null) return;
+  const { config } = turn.machine;
+  const run = runOf(turn);
   const how = `${config.label} ${describeExit(exit, run.bye)}`;
   if (exit.code === refuseRestartExitCode) {
     blame(turn, 'refused-restart', `${how}: do not restart.`);
@@ -31,9 +31,15 @@ export function blameExit(turn: Turn, exit: EventOf<'exited'>): void {
   complete(turn, exit);
 }
 
+/** Why the generation under way ends. Whoever ends it blames somebody first. */
+export function causeOf(turn: Turn): Cause {
+  const { cause } = runOf(turn);
+  if (cause === null) throw new Error(`no cause in ${turn.machine.state}`);
+  return cause;
+}
+
 function complete(turn: Turn, exit: EventOf<'exited'>): void {
-  const cause = turn.machine.run?.cause;
-  if (!cause) return;
+  const cause = causeOf(turn);
   const stderrTail = exit.stderrTail.slice(-maxTailLines);
   changeRun(turn, { cause: { ...cause, exitCode: exit.code, signal: exit.signal, stderrTail } });
 }
@@ -44,8 +50,4 @@ function describeExit({ code, signal }: EventOf<'exited'>, bye: string | null): 
   // A shell tells a signal as 128 + its number, and can't be told from a program that exits with it.
   const perhaps = signalOfStatus(code ?? 0);
   return `exited with code ${code ?? 'unknown'}${perhaps === null ? '' : ` (perhaps ${perhaps})`}${said}`;
-}
-
-export function exitStatusOf(cause: Cause | null): number {
-  return cause === null ? 0 : ownExitStatus(cause);
 }

@@ -2,7 +2,7 @@ import { grantFreshWindow } from './fresh-window.js';
 import type { Run } from './machine.js';
 import { setTimer } from './timers.js';
 import type { EventOf, Turn } from './turn.js';
-import { changeRun, debug } from './turn.js';
+import { changeRun, debug, runOf } from './turn.js';
 
 /** A debugger holds the backend still: nothing is judged until the last one lets go. */
 export function isDebugged(run: Run | null): boolean {
@@ -16,8 +16,9 @@ export function noteDebugger(turn: Turn, { attached }: EventOf<'debugger'>): voi
 
 /** Of one generation: the next one has a debugger only if somebody says so again. */
 export function tellDebugger(turn: Turn, by: keyof Run['debuggers'], attached: boolean): void {
-  const { run, timers, config } = turn.machine;
-  if (run === null || run.debuggers[by] === attached) return;
+  const { timers, config } = turn.machine;
+  const run = runOf(turn);
+  if (run.debuggers[by] === attached) return;
   const wasDebugged = isDebugged(run);
   changeRun(turn, { debuggers: { ...run.debuggers, [by]: attached } });
   const isNow = isDebugged(turn.machine.run);

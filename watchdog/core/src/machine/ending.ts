@@ -1,11 +1,11 @@
 import type { CauseKind } from '../cause.js';
 import { errors, lines } from '../messages.js';
-import { blame, blameExit } from './cause.js';
+import { blame, blameExit, causeOf } from './cause.js';
 import { loseInFlight } from './requests.js';
 import { settle } from './settle.js';
 import { clearAllTimers, clearTimer, grantAnew, setTimer } from './timers.js';
 import type { EventOf, Turn } from './turn.js';
-import { change, changeRun, debug, emit, log } from './turn.js';
+import { change, changeRun, debug, emit, log, runOf } from './turn.js';
 
 /** How long a killed tree may take to vanish before the next look; the kernel needs milliseconds. */
 const emptyTimeoutMs = 2_000;
@@ -16,21 +16,21 @@ const maxTreeTries = 4;
 
 /** Ends the generation that runs: polite, then forced at the end of the grace. */
 export function endGeneration(turn: Turn, kind: CauseKind, message: string): void {
-  const { config, run } = turn.machine;
+  const { config } = turn.machine;
   blame(turn, kind, message);
   clearAllTimers(turn);
   change(turn, { state: 'stopping' });
   log(turn, 'INFO', lines.stopping(config.label, kind));
   setTimer(turn, 'grace', config.terminationTimeoutMs);
   // Without a pid the spawn is not answered yet: `endLateComer` goes on.
-  if (run !== null && run.pid !== null) askToEnd(turn);
+  if (runOf(turn).pid !== null) askToEnd(turn);
 }
 
 /** All three ways to say it: a backend may listen to one of them only. */
 export function askToEnd(turn: Turn): void {
-  const { config, generation, run } = turn.machine;
+  const { config, generation } = turn.machine;
   if (config.readiness.kind === 'link') {
-    const params = { reason: run?.cause?.kind ?? 'stop-asked', graceMs: config.terminationTimeoutMs };
+    const params = { reason: causeOf(turn).kind, graceMs: config.terminationTimeoutMs };
     emit(turn, { type: 'send', generation, message: { method: 'lifebound/stop', params } });
     emit(turn, { type: 'closeStdin', generation });
   }
@@ -55,7 +55,7 @@ export function kill(turn: Turn): void {
 export function takeCrash(turn: Turn, event: EventOf<'exited'>): void {
   blameExit(turn, event);
   // An exit that the policy takes for the end of the work is no warning.
-  const level = turn.machine.run?.cause?.kind === 'finished' ? 'INFO' : 'WARN';
+  const level = causeOf(turn).kind === 'finished' ? 'INFO' : 'WARN';
   log(turn, level, lines.exited(turn.machine.config.label));
   clearAllTimers(turn);
   change(turn, { state: 'stopping' });
@@ -64,10 +64,10 @@ export function takeCrash(turn: Turn, event: EventOf<'exited'>): void {
 
 /** The leader has gone as it was told. */
 export function takeExit(turn: Turn, event: EventOf<'exited'>): void {
-  const { run, config } = turn.machine;
-  if (run === null || run.exited) return;
+  const { config } = turn.machine;
+  if (runOf(turn).exited) return;
   blameExit(turn, event);
-  const isAsked = asked.has(run.cause?.kind ?? 'internal');
+  const isAsked = asked.has(causeOf(turn).kind);
   log(turn, isAsked ? 'INFO' : 'WARN', (isAsked ? lines.stopped : lines.exited)(config.label));
   emptyTree(turn);
 }
@@ -102,7 +102,7 @@ function emptyTree(turn: Turn): void {
 
 /** The answer to `endTree`. */
 export function takeTreeCheck(turn: Turn, { left }: EventOf<'treeChecked'>): void {
-  if (!turn.machine.run?.exited) return;
+  if (!runOf(turn).exited) return;
   changeRun(turn, { treeLeft: left });
   if (left.length === 0) settle(turn);
   else setTimer(turn, 'empty', treeRetryMs);
@@ -114,8 +114,8 @@ export function lookAgain(turn: Turn): void {
 }
 
 function look(turn: Turn, graceMs: number): void {
-  const { run, generation } = turn.machine;
-  if (run === null) return;
+  const { generation } = turn.machine;
+  const run = runOf(turn);
   if (run.treeTries >= maxTreeTries) {
     giveUpTree(turn);
     return;
@@ -131,8 +131,8 @@ function look(turn: Turn, graceMs: number): void {
 
 /** A helper that is left over is told and left; with its leader alive, a second generation must not start. */
 function giveUpTree(turn: Turn): void {
-  const { run, config, wanted } = turn.machine;
-  if (run === null) return;
+  const { config, wanted } = turn.machine;
+  const run = runOf(turn);
   const leader = run.pid === null ? [] : [{ pid: run.pid, name: '' }];
   const error = errors.treeNotEmpty(config.label, run.exited ? run.treeLeft : leader);
   if (!run.exited) {

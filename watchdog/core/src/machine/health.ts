@@ -7,7 +7,7 @@ import type { Run } from './machine.js';
 import { probe, probeAgain } from './readiness.js';
 import { clearTimer, isLate, setTimer } from './timers.js';
 import type { EventOf, Turn } from './turn.js';
-import { change, changeRun, debug, emit, log } from './turn.js';
+import { change, changeRun, debug, emit, log, runOf } from './turn.js';
 
 type Busy = Extract<FromBackend, { method: 'lifebound/busy' }>['params'];
 
@@ -19,12 +19,13 @@ const maxLateChecks = 3;
 
 /** The regular look, each `checkIntervalMs`; during start-up the time for the next probe. */
 export function check(turn: Turn, lateByMs: number): void {
-  const { state, run, config } = turn.machine;
+  const { state, config } = turn.machine;
   if (state === 'starting') {
     probeAgain(turn);
     return;
   }
-  if (run !== null && !isDebugged(run) && run.busy === null) judge(turn, run, lateByMs);
+  const run = runOf(turn);
+  if (!isDebugged(run) && run.busy === null) judge(turn, run, lateByMs);
   if (turn.machine.state !== 'stopping') setTimer(turn, 'health', config.health.checkIntervalMs);
 }
 
@@ -52,9 +53,9 @@ export function takeProbe(turn: Turn, { ok, detail }: EventOf<'probed'>): void {
     noteLife(turn);
     return;
   }
-  const { run } = turn.machine;
+  const run = runOf(turn);
   // Its check has counted it as absent already.
-  if (run === null || run.probeDueMs === null) return;
+  if (run.probeDueMs === null) return;
   debug(turn, `A health probe failed: ${detail}`);
   // We slept, and its answer lies unread: the next check judges, and is late as well.
   if (isLate(turn.atMs - run.probeDueMs)) return;
@@ -64,9 +65,8 @@ export function takeProbe(turn: Turn, { ok, detail }: EventOf<'probed'>): void {
 
 /** Two thresholds: suspect is told, unhealthy is ended. */
 function countMiss(turn: Turn): void {
-  const { run, config, state } = turn.machine;
-  if (run === null) return;
-  const misses = run.misses + 1;
+  const { config, state } = turn.machine;
+  const misses = runOf(turn).misses + 1;
   const { suspectAfterMisses, unhealthyAfterMisses } = config.health;
   changeRun(turn, { misses });
   if (misses >= unhealthyAfterMisses) {
@@ -82,8 +82,9 @@ function countMiss(turn: Turn): void {
 
 /** Any byte, message or passed probe. */
 export function noteLife(turn: Turn): void {
-  const { run, state, config } = turn.machine;
-  if (run === null || (run.heard && run.misses === 0 && run.probeDueMs === null)) return;
+  const { state, config } = turn.machine;
+  const { heard, misses, probeDueMs } = runOf(turn);
+  if (heard && misses === 0 && probeDueMs === null) return;
   changeRun(turn, { heard: true, misses: 0, probeDueMs: null });
   if (state !== 'suspect') return;
   change(turn, { state: 'ready' });
@@ -105,7 +106,7 @@ export function takeBusy(turn: Turn, { forMs, what }: Busy): void {
 
 /** The spell is over, said so or not: a fresh window, as it may have been silent to the last moment. */
 export function endBusy(turn: Turn): void {
-  if (turn.machine.run?.busy === null) return;
+  if (runOf(turn).busy === null) return;
   clearTimer(turn, 'busy');
   changeRun(turn, { busy: null });
   grantFreshWindow(turn);

@@ -7,7 +7,7 @@ import { endGeneration } from './ending.js';
 import { sendHeld } from './requests.js';
 import { clearTimer, setTimer } from './timers.js';
 import type { EventOf, Turn } from './turn.js';
-import { change, changeRun, debug, emit, log } from './turn.js';
+import { change, changeRun, debug, emit, log, runOf } from './turn.js';
 
 type Ready = Extract<FromBackend, { method: 'lifebound/ready' }>['params'];
 
@@ -48,16 +48,16 @@ function probeTimeoutMs(turn: Turn): number {
 /** The answer to a probe during start-up: ready, or ask again soon. */
 export function takeFirstProbe(turn: Turn, { ok, detail }: EventOf<'probed'>): void {
   // An answer that nobody asked for is no sign of readiness.
-  if ((turn.machine.run?.probeDueMs ?? null) === null) return;
+  const { probeDueMs, probeDelayMs } = runOf(turn);
+  if (probeDueMs === null) return;
   changeRun(turn, { probeDueMs: null });
   if (ok) {
     becomeReady(turn, { version: null, port: null });
     return;
   }
   debug(turn, `Not ready yet: ${detail}`);
-  const delayMs = turn.machine.run?.probeDelayMs ?? firstProbeDelayMs;
-  changeRun(turn, { probeDelayMs: Math.min(delayMs * probeGrowth, maxProbeDelayMs) });
-  setTimer(turn, 'health', delayMs);
+  changeRun(turn, { probeDelayMs: Math.min(probeDelayMs * probeGrowth, maxProbeDelayMs) });
+  setTimer(turn, 'health', probeDelayMs);
 }
 
 /** Time for the next probe during start-up. */
@@ -68,13 +68,13 @@ export function probeAgain(turn: Turn): void {
 
 /** `lifebound/ready`: counts with this generation's nonce only, and with versions that fit. */
 export function takeReady(turn: Turn, { protocol, nonce, version, port }: Ready): void {
-  const { run, config, state } = turn.machine;
+  const { config, state } = turn.machine;
   const { label, appVersion } = config;
   if (state !== 'starting') {
     debug(turn, 'Ignored lifebound/ready: it is ready already');
     return;
   }
-  if (run?.nonce !== nonce) {
+  if (runOf(turn).nonce !== nonce) {
     ignoreBadMessage(turn, 'lifebound/ready: its nonce is not the one of this generation');
     return;
   }

@@ -1,15 +1,16 @@
 import type { Cause } from '../cause.js';
+import type { WatchdogConfig } from '../config.js';
 import type { LifeboundError } from '../errors.js';
-import { failedExitStatus } from '../exit-status.js';
+import { failedExitStatus, ownExitStatus } from '../exit-status.js';
 import { errors, lines } from '../messages.js';
 import { countedRestarts, restartDelayMs } from './budget.js';
-import { exitStatusOf } from './cause.js';
+import { causeOf } from './cause.js';
 import { launch, spawnKnown } from './launch.js';
-import type { Machine } from './machine.js';
+import type { Machine, Run } from './machine.js';
 import { failHeld } from './requests.js';
 import { clearAllTimers, setTimer } from './timers.js';
 import type { Turn } from './turn.js';
-import { change, emit, log } from './turn.js';
+import { change, emit, log, runOf } from './turn.js';
 
 type Verdict =
   | { readonly next: 'rest' }
@@ -19,11 +20,11 @@ type Verdict =
 
 /** A generation is over and its tree is empty: what comes next. The one place that decides it. */
 export function settle(turn: Turn): void {
-  const verdict = judge(turn.machine, turn.atMs);
-  const { run } = turn.machine;
+  const run = runOf(turn);
+  const lastCause = causeOf(turn);
+  const verdict = judge(turn.machine, run, lastCause, turn.atMs);
   const restarts = countedRestarts(turn.machine, turn.atMs);
-  const lastCause = run?.cause ?? turn.machine.lastCause;
-  const exitStatus = run?.fatal ? failedExitStatus(run.fatal, lastCause) : exitStatusOf(lastCause);
+  const exitStatus = run.fatal ? failedExitStatus(run.fatal, lastCause) : ownExitStatus(lastCause);
   clearAllTimers(turn);
   change(turn, { run: null, startAfresh: false, lastCause, restarts, exitStatus });
   switch (verdict.next) {
@@ -34,7 +35,7 @@ export function settle(turn: Turn): void {
       startAfresh(turn);
       break;
     case 'restart':
-      restart(turn, run !== null && run.pid !== null);
+      restart(turn, run.pid !== null);
       break;
     case 'fail':
       fail(turn, verdict.error);
@@ -42,25 +43,23 @@ export function settle(turn: Turn): void {
   }
 }
 
-function judge(machine: Machine, nowMs: number): Verdict {
-  const { run, wanted, config } = machine;
-  const cause = run?.cause ?? null;
+function judge(machine: Machine, run: Run, cause: Cause, nowMs: number): Verdict {
+  const { wanted, config } = machine;
   if (wanted !== 'running') return { next: 'rest' };
   // A second generation beside a leader that can't be ended is never right, whoever asks.
-  if (run?.fatal && !(machine.startAfresh && run.exited)) return { next: 'fail', error: run.fatal };
+  if (run.fatal && !(machine.startAfresh && run.exited)) return { next: 'fail', error: run.fatal };
   if (machine.startAfresh) return { next: 'start' };
-  if (cause?.kind === 'finished') return { next: 'rest' };
-  if (config.restart.policy === 'no') return { next: 'fail', error: unrestarted(machine, cause) };
+  if (cause.kind === 'finished') return { next: 'rest' };
+  if (config.restart.policy === 'no') return { next: 'fail', error: unrestarted(config, cause) };
   if (countedRestarts(machine, nowMs).length < config.restart.maxAttempts) return { next: 'restart' };
-  const last = cause?.message ?? '';
-  return { next: 'fail', error: errors.restartsExhausted(config.restart.maxAttempts, last) };
+  return { next: 'fail', error: errors.restartsExhausted(config.restart.maxAttempts, cause.message) };
 }
 
 /** The policy is not to restart: the failure itself is what the user must see. */
-function unrestarted({ config }: Machine, cause: Cause | null): LifeboundError {
-  if (cause?.kind === 'start-timeout') return errors.startTimeout(config.label, config.startTimeoutMs);
-  if (cause?.kind === 'start-failed') return { code: 'START_FAILED', message: cause.message };
-  return errors.crashed(cause?.message ?? `${config.label} has ended.`);
+function unrestarted(config: WatchdogConfig, cause: Cause): LifeboundError {
+  if (cause.kind === 'start-timeout') return errors.startTimeout(config.label, config.startTimeoutMs);
+  if (cause.kind === 'start-failed') return { code: 'START_FAILED', message: cause.message };
+  return errors.crashed(cause.message);
 }
 
 /** Nothing runs and nothing is planned. */

@@ -14,7 +14,7 @@ import { settle } from './settle.js';
 import { readReason } from './spawn-reason.js';
 import { clearTimer, grantAnew, setTimer } from './timers.js';
 import type { EventOf, Turn } from './turn.js';
-import { change, changeRun, debug, emit, log } from './turn.js';
+import { change, changeRun, debug, emit, log, runOf } from './turn.js';
 
 /** The search is answered: spawn what was found, or fail at once, since another look would find the same. */
 export function chooseCommand(turn: Turn, { answers }: EventOf<'located'>): void {
@@ -42,8 +42,8 @@ export function chooseCommand(turn: Turn, { answers }: EventOf<'located'>): void
 
 /** The process is there. Greet it, and wait for it to be ready. */
 export function greet(turn: Turn, event: EventOf<'spawned'>): void {
-  const { config, generation, run, hostGreeted } = turn.machine;
-  if (run === null || run.pid !== null) return;
+  const { config, generation, hostGreeted } = turn.machine;
+  if (runOf(turn).pid !== null) return;
   noteProcess(turn, event);
   if (config.hostLabel !== null && !hostGreeted) {
     log(turn, 'INFO', lines.hostStarted(config.hostLabel, config.label));
@@ -69,10 +69,10 @@ function hangDumpMs({ health }: WatchdogConfig): number {
 
 /** The end was asked before the body had answered the spawn. */
 export function endLateComer(turn: Turn, event: EventOf<'spawned'>): void {
-  const { run, timers } = turn.machine;
-  if (run === null || run.pid !== null || run.exited) return;
+  const { pid, exited } = runOf(turn);
+  if (pid !== null || exited) return;
   noteProcess(turn, event);
-  if (timers.grace === undefined) kill(turn);
+  if (turn.machine.timers.grace === undefined) kill(turn);
   else askToEnd(turn);
 }
 
@@ -87,8 +87,8 @@ export function endStray(turn: Turn, { generation, pid }: EventOf<'spawned'>): v
 
 /** A start failure counts as an attempt, save one that no second try can heal. */
 export function failSpawn(turn: Turn, event: EventOf<'spawnFailed'>): void {
-  const { config, everSpawned, run, command } = turn.machine;
-  if (run === null || run.pid !== null) return;
+  const { config, everSpawned, command } = turn.machine;
+  if (runOf(turn).pid !== null) return;
   const reason = readReason(event.reason, command?.program ?? '');
   const error = errors.startFailed(config.label, reason.text, reason.hint);
   blame(turn, reason.isMissing ? 'not-found' : 'start-failed', error.message);
@@ -100,13 +100,14 @@ export function failSpawn(turn: Turn, event: EventOf<'spawnFailed'>): void {
 
 /** The deadline for the search, or from spawn to ready. */
 export function missStartDeadline(turn: Turn, lateByMs: number): void {
-  const { config, state, run } = turn.machine;
+  const { config, state } = turn.machine;
+  const run = runOf(turn);
   if (isDebugged(run)) {
     setTimer(turn, 'start', config.startTimeoutMs);
     return;
   }
   if (grantAnew(turn, 'start', lateByMs, config.startTimeoutMs)) return;
-  if (run?.busy && !run.granted.includes('start')) {
+  if (run.busy && !run.granted.includes('start')) {
     // It has announced its deadline: once, that one counts.
     changeRun(turn, { granted: [...run.granted, 'start'] });
     setTimer(turn, 'start', run.busy.untilMs - turn.atMs);

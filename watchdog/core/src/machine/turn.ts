@@ -19,9 +19,14 @@ export function change(turn: Turn, patch: Partial<Machine>): void {
   turn.machine = { ...turn.machine, ...patch };
 }
 
+/** The generation under way. The cells of `locating` to `stopping` have one, and no others ask. */
+export function runOf({ machine }: Turn): Run {
+  if (machine.run === null) throw new Error(`no generation in ${machine.state}`);
+  return machine.run;
+}
+
 export function changeRun(turn: Turn, patch: Partial<Run>): void {
-  const { run } = turn.machine;
-  if (run !== null) change(turn, { run: { ...run, ...patch } });
+  change(turn, { run: { ...runOf(turn), ...patch } });
 }
 
 export function emit(turn: Turn, effect: Effect): void {

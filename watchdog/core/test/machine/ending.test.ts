@@ -88,6 +88,112 @@ describe('the stop sequence', () => {
   });
 });
 
+describe('a leader that not even SIGKILL ends', () => {
+  function driveToUndead(hasPid = true) {
+    const driver = drive();
+    driver.start(0);
+    if (hasPid) driver.spawned(10);
+    driver.send(100, { type: 'stop' });
+    driver.ring(5_100, 'grace');
+    for (const look of [1, 2, 3, 4]) driver.ring(5_100 + 2_000 * look, 'empty');
+    const effects = driver.ring(15_100, 'empty');
+    expect(driver.status()).toMatchObject({ state: 'idle', error: null });
+    return { driver, effects };
+  }
+  const told = (left: string) => ({
+    type: 'report',
+    error: { code: 'TREE_NOT_EMPTY', message: expect.stringContaining(`could not be ended: ${left}. `) },
+  });
+
+  it('is told, and no second one starts beside it until it has gone', () => {
+    const { driver, effects } = driveToUndead();
+    expect(effects).toContainEqual(told('1001'));
+    expect(effects.at(-1)).toEqual({ type: 'over', exitStatus: 125 });
+    expect(driver.start(20_000)).toContainEqual(told('1001'));
+    expect(driver.status()).toMatchObject({ state: 'failed', generation: 1 });
+    const gone = driver.exited(21_000, null);
+    expect(gone).toContainEqual({ type: 'endTree', generation: 1, graceMs: 0 });
+    expect(driver.exited(21_001, null)).toEqual([]);
+    driver.start(22_000);
+    expect(driver.status()).toMatchObject({ state: 'starting', generation: 2 });
+  });
+
+  it('whose spawn was never answered blocks a start as well, until it comes and goes', () => {
+    const { driver, effects } = driveToUndead(false);
+    expect(effects).toContainEqual(told('pid unknown'));
+    expect(driver.send(20_000, { type: 'restart' })).toContainEqual(told('pid unknown'));
+    expect(driver.spawned(21_000)).toContainEqual({ type: 'signal', generation: 1, signal: 'SIGKILL' });
+    expect(driver.start(21_001)).toContainEqual(told('1001'));
+    driver.exited(21_002, null);
+    driver.start(22_000);
+    expect(driver.status()).toMatchObject({ state: 'starting', generation: 2 });
+  });
+
+  it('whose spawn has failed after all is none: there is nothing to kill', () => {
+    const { driver } = driveToUndead(false);
+    const late = driver.send(20_000, { type: 'spawnFailed', generation: 1, reason: 'EAGAIN' });
+    expect(names(late)).toEqual(['log']);
+    driver.start(22_000);
+    expect(driver.status()).toMatchObject({ state: 'starting', generation: 2 });
+  });
+
+  it('is told once when a start is wanted: as the error of the failure', () => {
+    const driver = driveToReady();
+    driver.send(100, { type: 'restart' });
+    driver.ring(5_100, 'grace');
+    for (const look of [1, 2, 3, 4]) driver.ring(5_100 + 2_000 * look, 'empty');
+    const effects = driver.ring(15_100, 'empty');
+    expect(effects.filter(({ type }) => type === 'report')).toEqual([told('1001')]);
+    expect(driver.status()).toMatchObject({ state: 'failed', generation: 1 });
+  });
+});
+
+describe('while it ends', () => {
+  it('a restart is remembered, and a stop after it forgets it', () => {
+    const driver = driveToReady();
+    driver.exited(200, 1);
+    driver.send(201, { type: 'restart' });
+    driver.empty(202);
+    expect(driver.status()).toMatchObject({ state: 'starting', generation: 2, attempts: 0 });
+    const other = driveToReady();
+    other.exited(200, 1);
+    other.send(201, { type: 'restart' });
+    other.send(202, { type: 'stop' });
+    other.start(203);
+    other.send(204, { type: 'stop' });
+    other.empty(205);
+    expect(other.status()).toMatchObject({ state: 'idle', generation: 1 });
+  });
+
+  it('a restart after the end of the host is nothing', () => {
+    const driver = driveToReady();
+    driver.send(200, { type: 'hostGone', reason: 'signal' });
+    driver.send(201, { type: 'restart' });
+    expect(driver.machine().startAfresh).toBe(false);
+    driver.exited(202, 0);
+    driver.empty(203);
+    expect(driver.status().state).toBe('idle');
+  });
+
+  it('a start is nothing when the next one is wanted anyway: the attempt counts', () => {
+    const driver = driveToReady();
+    driver.exited(200, 1);
+    driver.start(201);
+    driver.empty(202);
+    expect(driver.status()).toMatchObject({ state: 'starting', attempts: 1 });
+  });
+
+  it('a resume without a hold is nothing', () => {
+    const driver = driveToReady();
+    driver.send(200, { type: 'stop' });
+    driver.send(201, { type: 'resume' });
+    driver.exited(202, 0);
+    driver.empty(203);
+    driver.send(204, { type: 'resume' });
+    expect(driver.status()).toMatchObject({ state: 'idle', wanted: 'stopped' });
+  });
+});
+
 describe('hold', () => {
   it('of a stopped backend ends as it was', () => {
     const driver = drive();

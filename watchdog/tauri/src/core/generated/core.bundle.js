@@ -352,9 +352,12 @@ var newRun = {
 function change(turn, patch) {
   turn.machine = { ...turn.machine, ...patch };
 }
+function runOf({ machine: machine2 }) {
+  if (machine2.run === null) throw new Error(`no generation in ${machine2.state}`);
+  return machine2.run;
+}
 function changeRun(turn, patch) {
-  const { run } = turn.machine;
-  if (run !== null) change(turn, { run: { ...run, ...patch } });
+  change(turn, { run: { ...runOf(turn), ...patch } });
 }
 function emit(turn, effect) {
   turn.effects.push(effect);
@@ -417,8 +420,9 @@ function noteDebugger(turn, { attached }) {
   tellDebugger(turn, "body", attached);
 }
 function tellDebugger(turn, by, attached) {
-  const { run, timers, config: config2 } = turn.machine;
-  if (run === null || run.debuggers[by] === attached) return;
+  const { timers, config: config2 } = turn.machine;
+  const run = runOf(turn);
+  if (run.debuggers[by] === attached) return;
   const wasDebugged = isDebugged(run);
   changeRun(turn, { debuggers: { ...run.debuggers, [by]: attached } });
   const isNow = isDebugged(turn.machine.run);
@@ -606,13 +610,13 @@ function failedExitStatus(error, cause) {
 // src/machine/cause.ts
 var maxTailLines = 20;
 function blame(turn, kind, message) {
-  const { run, generation } = turn.machine;
-  if (run === null || run.cause !== null) return;
+  const { generation } = turn.machine;
+  if (runOf(turn).cause !== null) return;
   changeRun(turn, { cause: { kind, message, generation, exitCode: null, signal: null, stderrTail: [] } });
 }
 function blameExit(turn, exit) {
-  const { run, config: config2 } = turn.machine;
-  if (run === null) return;
+  const { config: config2 } = turn.machine;
+  const run = runOf(turn);
   const how = `${config2.label} ${describeExit(exit, run.bye)}`;
   if (exit.code === refuseRestartExitCode) {
     blame(turn, "refused-restart", `${how}: do not restart.`);
@@ -624,9 +628,13 @@ function blameExit(turn, exit) {
   }
   complete(turn, exit);
 }
+function causeOf(turn) {
+  const { cause } = runOf(turn);
+  if (cause === null) throw new Error(`no cause in ${turn.machine.state}`);
+  return cause;
+}
 function complete(turn, exit) {
-  const cause = turn.machine.run?.cause;
-  if (!cause) return;
+  const cause = causeOf(turn);
   const stderrTail = exit.stderrTail.slice(-maxTailLines);
   changeRun(turn, { cause: { ...cause, exitCode: exit.code, signal: exit.signal, stderrTail } });
 }
@@ -635,9 +643,6 @@ function describeExit({ code, signal }, bye) {
   if (signal !== null) return `was ended by ${signal}${said}`;
   const perhaps = signalOfStatus(code ?? 0);
   return `exited with code ${code ?? "unknown"}${perhaps === null ? "" : ` (perhaps ${perhaps})`}${said}`;
-}
-function exitStatusOf(cause) {
-  return cause === null ? 0 : ownExitStatus(cause);
 }
 
 // src/machine/requests.ts
@@ -761,11 +766,11 @@ function nextGeneration(turn) {
 
 // src/machine/settle.ts
 function settle(turn) {
-  const verdict2 = judge(turn.machine, turn.atMs);
-  const { run } = turn.machine;
+  const run = runOf(turn);
+  const lastCause = causeOf(turn);
+  const verdict2 = judge(turn.machine, run, lastCause, turn.atMs);
   const restarts = countedRestarts(turn.machine, turn.atMs);
-  const lastCause = run?.cause ?? turn.machine.lastCause;
-  const exitStatus = run?.fatal ? failedExitStatus(run.fatal, lastCause) : exitStatusOf(lastCause);
+  const exitStatus = run.fatal ? failedExitStatus(run.fatal, lastCause) : ownExitStatus(lastCause);
   clearAllTimers(turn);
   change(turn, { run: null, startAfresh: false, lastCause, restarts, exitStatus });
   switch (verdict2.next) {
@@ -776,29 +781,27 @@ function settle(turn) {
       startAfresh(turn);
       break;
     case "restart":
-      restart(turn, run !== null && run.pid !== null);
+      restart(turn, run.pid !== null);
       break;
     case "fail":
       fail(turn, verdict2.error);
       break;
   }
 }
-function judge(machine2, nowMs) {
-  const { run, wanted, config: config2 } = machine2;
-  const cause = run?.cause ?? null;
+function judge(machine2, run, cause, nowMs) {
+  const { wanted, config: config2 } = machine2;
   if (wanted !== "running") return { next: "rest" };
-  if (run?.fatal && !(machine2.startAfresh && run.exited)) return { next: "fail", error: run.fatal };
+  if (run.fatal && !(machine2.startAfresh && run.exited)) return { next: "fail", error: run.fatal };
   if (machine2.startAfresh) return { next: "start" };
-  if (cause?.kind === "finished") return { next: "rest" };
-  if (config2.restart.policy === "no") return { next: "fail", error: unrestarted(machine2, cause) };
+  if (cause.kind === "finished") return { next: "rest" };
+  if (config2.restart.policy === "no") return { next: "fail", error: unrestarted(config2, cause) };
   if (countedRestarts(machine2, nowMs).length < config2.restart.maxAttempts) return { next: "restart" };
-  const last = cause?.message ?? "";
-  return { next: "fail", error: errors.restartsExhausted(config2.restart.maxAttempts, last) };
+  return { next: "fail", error: errors.restartsExhausted(config2.restart.maxAttempts, cause.message) };
 }
-function unrestarted({ config: config2 }, cause) {
-  if (cause?.kind === "start-timeout") return errors.startTimeout(config2.label, config2.startTimeoutMs);
-  if (cause?.kind === "start-failed") return { code: "START_FAILED", message: cause.message };
-  return errors.crashed(cause?.message ?? `${config2.label} has ended.`);
+function unrestarted(config2, cause) {
+  if (cause.kind === "start-timeout") return errors.startTimeout(config2.label, config2.startTimeoutMs);
+  if (cause.kind === "start-failed") return { code: "START_FAILED", message: cause.message };
+  return errors.crashed(cause.message);
 }
 function rest(turn) {
   const wanted = turn.machine.wanted === "running" ? "stopped" : turn.machine.wanted;
@@ -841,18 +844,18 @@ var emptyTimeoutMs = 2e3;
 var treeRetryMs = 200;
 var maxTreeTries = 4;
 function endGeneration(turn, kind, message) {
-  const { config: config2, run } = turn.machine;
+  const { config: config2 } = turn.machine;
   blame(turn, kind, message);
   clearAllTimers(turn);
   change(turn, { state: "stopping" });
   log(turn, "INFO", lines.stopping(config2.label, kind));
   setTimer(turn, "grace", config2.terminationTimeoutMs);
-  if (run !== null && run.pid !== null) askToEnd(turn);
+  if (runOf(turn).pid !== null) askToEnd(turn);
 }
 function askToEnd(turn) {
-  const { config: config2, generation, run } = turn.machine;
+  const { config: config2, generation } = turn.machine;
   if (config2.readiness.kind === "link") {
-    const params = { reason: run?.cause?.kind ?? "stop-asked", graceMs: config2.terminationTimeoutMs };
+    const params = { reason: causeOf(turn).kind, graceMs: config2.terminationTimeoutMs };
     emit(turn, { type: "send", generation, message: { method: "lifebound/stop", params } });
     emit(turn, { type: "closeStdin", generation });
   }
@@ -870,17 +873,17 @@ function kill(turn) {
 }
 function takeCrash(turn, event) {
   blameExit(turn, event);
-  const level = turn.machine.run?.cause?.kind === "finished" ? "INFO" : "WARN";
+  const level = causeOf(turn).kind === "finished" ? "INFO" : "WARN";
   log(turn, level, lines.exited(turn.machine.config.label));
   clearAllTimers(turn);
   change(turn, { state: "stopping" });
   emptyTree(turn);
 }
 function takeExit(turn, event) {
-  const { run, config: config2 } = turn.machine;
-  if (run === null || run.exited) return;
+  const { config: config2 } = turn.machine;
+  if (runOf(turn).exited) return;
   blameExit(turn, event);
-  const isAsked = asked.has(run.cause?.kind ?? "internal");
+  const isAsked = asked.has(causeOf(turn).kind);
   log(turn, isAsked ? "INFO" : "WARN", (isAsked ? lines.stopped : lines.exited)(config2.label));
   emptyTree(turn);
 }
@@ -906,7 +909,7 @@ function emptyTree(turn) {
   look(turn, graceMs);
 }
 function takeTreeCheck(turn, { left }) {
-  if (!turn.machine.run?.exited) return;
+  if (!runOf(turn).exited) return;
   changeRun(turn, { treeLeft: left });
   if (left.length === 0) settle(turn);
   else setTimer(turn, "empty", treeRetryMs);
@@ -915,8 +918,8 @@ function lookAgain(turn) {
   look(turn, 0);
 }
 function look(turn, graceMs) {
-  const { run, generation } = turn.machine;
-  if (run === null) return;
+  const { generation } = turn.machine;
+  const run = runOf(turn);
   if (run.treeTries >= maxTreeTries) {
     giveUpTree(turn);
     return;
@@ -930,8 +933,8 @@ function look(turn, graceMs) {
   setTimer(turn, "empty", graceMs + emptyTimeoutMs);
 }
 function giveUpTree(turn) {
-  const { run, config: config2, wanted } = turn.machine;
-  if (run === null) return;
+  const { config: config2, wanted } = turn.machine;
+  const run = runOf(turn);
   const leader = run.pid === null ? [] : [{ pid: run.pid, name: "" }];
   const error = errors.treeNotEmpty(config2.label, run.exited ? run.treeLeft : leader);
   if (!run.exited) {
@@ -1001,7 +1004,7 @@ function compareIdentifier(left, right) {
 
 // src/machine/bad-message.ts
 function ignoreBadMessage(turn, reason) {
-  const badMessages = (turn.machine.run?.badMessages ?? 0) + 1;
+  const badMessages = runOf(turn).badMessages + 1;
   changeRun(turn, { badMessages });
   const text2 = lines.badMessage(turn.machine.config.label, reason);
   if (badMessages === 1) log(turn, "WARN", text2);
@@ -1034,29 +1037,29 @@ function probeTimeoutMs(turn) {
   return Math.min(maxProbeTimeoutMs, Math.ceil(turn.machine.config.health.checkIntervalMs * 0.8));
 }
 function takeFirstProbe(turn, { ok, detail }) {
-  if ((turn.machine.run?.probeDueMs ?? null) === null) return;
+  const { probeDueMs, probeDelayMs } = runOf(turn);
+  if (probeDueMs === null) return;
   changeRun(turn, { probeDueMs: null });
   if (ok) {
     becomeReady(turn, { version: null, port: null });
     return;
   }
   debug(turn, `Not ready yet: ${detail}`);
-  const delayMs = turn.machine.run?.probeDelayMs ?? firstProbeDelayMs;
-  changeRun(turn, { probeDelayMs: Math.min(delayMs * probeGrowth, maxProbeDelayMs) });
-  setTimer(turn, "health", delayMs);
+  changeRun(turn, { probeDelayMs: Math.min(probeDelayMs * probeGrowth, maxProbeDelayMs) });
+  setTimer(turn, "health", probeDelayMs);
 }
 function probeAgain(turn) {
   probe(turn);
   setTimer(turn, "health", 2 * probeTimeoutMs(turn));
 }
 function takeReady(turn, { protocol, nonce, version, port }) {
-  const { run, config: config2, state } = turn.machine;
+  const { config: config2, state } = turn.machine;
   const { label, appVersion } = config2;
   if (state !== "starting") {
     debug(turn, "Ignored lifebound/ready: it is ready already");
     return;
   }
-  if (run?.nonce !== nonce) {
+  if (runOf(turn).nonce !== nonce) {
     ignoreBadMessage(turn, "lifebound/ready: its nonce is not the one of this generation");
     return;
   }
@@ -1132,8 +1135,8 @@ function chooseCommand(turn, { answers }) {
   spawn(turn);
 }
 function greet(turn, event) {
-  const { config: config2, generation, run, hostGreeted } = turn.machine;
-  if (run === null || run.pid !== null) return;
+  const { config: config2, generation, hostGreeted } = turn.machine;
+  if (runOf(turn).pid !== null) return;
   noteProcess(turn, event);
   if (config2.hostLabel !== null && !hostGreeted) {
     log(turn, "INFO", lines.hostStarted(config2.hostLabel, config2.label));
@@ -1155,10 +1158,10 @@ function hangDumpMs({ health }) {
   return Math.ceil(health.checkIntervalMs * (health.unhealthyAfterMisses - 0.5));
 }
 function endLateComer(turn, event) {
-  const { run, timers } = turn.machine;
-  if (run === null || run.pid !== null || run.exited) return;
+  const { pid, exited } = runOf(turn);
+  if (pid !== null || exited) return;
   noteProcess(turn, event);
-  if (timers.grace === void 0) kill(turn);
+  if (turn.machine.timers.grace === void 0) kill(turn);
   else askToEnd(turn);
 }
 function endStray(turn, { generation, pid }) {
@@ -1169,8 +1172,8 @@ function endStray(turn, { generation, pid }) {
   emit(turn, { type: "endTree", generation, graceMs: 0 });
 }
 function failSpawn(turn, event) {
-  const { config: config2, everSpawned, run, command } = turn.machine;
-  if (run === null || run.pid !== null) return;
+  const { config: config2, everSpawned, command } = turn.machine;
+  if (runOf(turn).pid !== null) return;
   const reason = readReason(event.reason, command?.program ?? "");
   const error = errors.startFailed(config2.label, reason.text, reason.hint);
   blame(turn, reason.isMissing ? "not-found" : "start-failed", error.message);
@@ -1179,13 +1182,14 @@ function failSpawn(turn, event) {
   settle(turn);
 }
 function missStartDeadline(turn, lateByMs) {
-  const { config: config2, state, run } = turn.machine;
+  const { config: config2, state } = turn.machine;
+  const run = runOf(turn);
   if (isDebugged(run)) {
     setTimer(turn, "start", config2.startTimeoutMs);
     return;
   }
   if (grantAnew(turn, "start", lateByMs, config2.startTimeoutMs)) return;
-  if (run?.busy && !run.granted.includes("start")) {
+  if (run.busy && !run.granted.includes("start")) {
     changeRun(turn, { granted: [...run.granted, "start"] });
     setTimer(turn, "start", run.busy.untilMs - turn.atMs);
     return;
@@ -1389,12 +1393,13 @@ function bad(method, field, expected) {
 var maxBusyMs = 6e5;
 var maxLateChecks = 3;
 function check(turn, lateByMs) {
-  const { state, run, config: config2 } = turn.machine;
+  const { state, config: config2 } = turn.machine;
   if (state === "starting") {
     probeAgain(turn);
     return;
   }
-  if (run !== null && !isDebugged(run) && run.busy === null) judge2(turn, run, lateByMs);
+  const run = runOf(turn);
+  if (!isDebugged(run) && run.busy === null) judge2(turn, run, lateByMs);
   if (turn.machine.state !== "stopping") setTimer(turn, "health", config2.health.checkIntervalMs);
 }
 function judge2(turn, run, lateByMs) {
@@ -1418,17 +1423,16 @@ function takeProbe(turn, { ok, detail }) {
     noteLife(turn);
     return;
   }
-  const { run } = turn.machine;
-  if (run === null || run.probeDueMs === null) return;
+  const run = runOf(turn);
+  if (run.probeDueMs === null) return;
   debug(turn, `A health probe failed: ${detail}`);
   if (isLate(turn.atMs - run.probeDueMs)) return;
   changeRun(turn, { probeDueMs: null });
   if (!isDebugged(run)) countMiss(turn);
 }
 function countMiss(turn) {
-  const { run, config: config2, state } = turn.machine;
-  if (run === null) return;
-  const misses = run.misses + 1;
+  const { config: config2, state } = turn.machine;
+  const misses = runOf(turn).misses + 1;
   const { suspectAfterMisses, unhealthyAfterMisses } = config2.health;
   changeRun(turn, { misses });
   if (misses >= unhealthyAfterMisses) {
@@ -1442,8 +1446,9 @@ function countMiss(turn) {
   }
 }
 function noteLife(turn) {
-  const { run, state, config: config2 } = turn.machine;
-  if (run === null || run.heard && run.misses === 0 && run.probeDueMs === null) return;
+  const { state, config: config2 } = turn.machine;
+  const { heard, misses, probeDueMs } = runOf(turn);
+  if (heard && misses === 0 && probeDueMs === null) return;
   changeRun(turn, { heard: true, misses: 0, probeDueMs: null });
   if (state !== "suspect") return;
   change(turn, { state: "ready" });
@@ -1461,7 +1466,7 @@ function takeBusy(turn, { forMs, what }) {
   debug(turn, `Busy for up to ${spellMs} ms: ${what}`);
 }
 function endBusy(turn) {
-  if (turn.machine.run?.busy === null) return;
+  if (runOf(turn).busy === null) return;
   clearTimer(turn, "busy");
   changeRun(turn, { busy: null });
   grantFreshWindow(turn);
