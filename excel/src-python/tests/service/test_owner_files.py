@@ -23,7 +23,7 @@ def _beside(path: Path) -> list[str]:
     return sorted(other.name for other in path.parent.iterdir() if other != path)
 
 
-OURS = [".~lock.budget 2026.xlsx#", "~$dget 2026.xlsx"]
+OURS = [".~lock.budget 2026.xlsx#", "~$budget 2026.xlsx"]
 
 
 def test_written_while_open_and_removed_at_close(start: StartService, path: Path, tmp_path: Path) -> None:
@@ -64,6 +64,22 @@ def test_left_by_a_killed_app_and_taken_over(start: StartService, path: Path) ->
     book = service.call("workbook/open", path=str(path))
     assert book["owner"] is None
     assert service.end() == 0
+    assert _beside(path) == []
+
+
+def test_recovered_edits_beside_their_own_file(start: StartService, path: Path) -> None:
+    service = start(LIFEBOUND_EXCEL_SESSION="first")
+    book = service.call("workbook/open", path=str(path))["id"]
+    service.set_cell(book, 1, 1, "5")
+    service.kill()
+    service = start(LIFEBOUND_EXCEL_SESSION="second")
+    assert service.call("recovery/open", id=book)["owner"] is None
+    on_disk = service.call("workbook/open", path=str(path))
+    assert (on_disk["id"] != book, on_disk["owner"]) == (True, None)
+    service.call("workbook/close", workbook=on_disk["id"], discard=False)
+    service.call("workbook/save", workbook=book)
+    assert _beside(path) == OURS
+    service.call("workbook/close", workbook=book, discard=False)
     assert _beside(path) == []
 
 

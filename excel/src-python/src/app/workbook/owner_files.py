@@ -14,6 +14,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 if sys.platform != "win32":
     import fcntl
@@ -40,6 +41,9 @@ class FileOwner:
 class OwnerFiles:
     """What this process has written for one workbook. Failing to write them is no failure: the folder may be closed."""
 
+    _held: ClassVar[set[Path]] = set()
+    """By this process, whichever of its workbooks: recovered edits stand beside their own file."""
+
     def __init__(self, workbook: Path) -> None:
         self._workbook = workbook
         self._descriptors: dict[Path, int] = {}
@@ -47,7 +51,7 @@ class OwnerFiles:
     def find_other(self) -> FileOwner | None:
         """Who else has it open. What a dead process of ours left is nobody's."""
         for path, read in ((lock_path(self._workbook), _read_lock), (excel_path(self._workbook), _read_excel)):
-            if path not in self._descriptors and (owner := read(path)) is not None:
+            if path not in self._held and (owner := read(path)) is not None:
                 return owner
         return None
 
@@ -71,16 +75,18 @@ class OwnerFiles:
                 path.unlink()
             with suppress(OSError):
                 os.close(descriptor)
+            self._held.discard(path)
         self._descriptors = {}
 
     def _write(self, path: Path, content: bytes) -> None:
-        if path in self._descriptors:
+        if path in self._held:
             return
         with suppress(OSError):
             path.unlink(missing_ok=True)
             # Others are to read it.
             descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o644)
             self._descriptors[path] = descriptor
+            self._held.add(path)
             os.write(descriptor, content)
             if sys.platform != "win32":
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -91,9 +97,8 @@ def lock_path(workbook: Path) -> Path:
 
 
 def excel_path(workbook: Path) -> Path:
-    """Excel leaves out the first two letters of longer names."""
-    name = workbook.name
-    return workbook.with_name("~$" + (name[2:] if len(workbook.stem) > 7 else name))
+    """The whole name; it is Word that leaves out two letters."""
+    return workbook.with_name(f"~${workbook.name}")
 
 
 def _read_lock(path: Path) -> FileOwner | None:
