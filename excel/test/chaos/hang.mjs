@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from './app.mjs';
 
@@ -12,8 +11,8 @@ const viewWithinMs = 15_000;
  * A file that holds the engine for ever, under the real watchdog: it is shown read-only by the next backend without
  * being asked for again, and what else was open is back. @returns ms after the deadline
  */
-export async function runHang({ program, poisonedScript, hangingWorkbook, emptyWorkbook }) {
-  const folder = mkdtempSync(join(tmpdir(), 'lifebound-chaos-'));
+export async function runHang({ folder: base, program, poisonedScript, hangingWorkbook, emptyWorkbook }) {
+  const folder = mkdtempSync(join(base, 'run-'));
   const other = join(folder, 'other.xlsx');
   cpSync(emptyWorkbook, other);
   const environment = { LIFEBOUND_EXCEL_DEADLINE_SECONDS: String(deadlineSeconds) };

@@ -15,6 +15,12 @@ const kills = whole('kills', 100);
 const seed = whole('seed', Math.floor(Math.random() * 2 ** 31));
 
 const folder = mkdtempSync(join(tmpdir(), 'lifebound-chaos-'));
+// Its children end when they are left alone; what they worked on goes.
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    process.exit(1);
+  });
 const started = performance.now();
 const seconds = () => ((performance.now() - started) / 1000).toFixed(1);
 try {
@@ -27,12 +33,12 @@ try {
     'import sys, xlsxwriter as x; b = x.Workbook(sys.argv[1]); b.add_worksheet().write(0, 0, "hangs"); b.close()';
   execFileSync(program, ['-c', writer, hangingWorkbook]);
   const poisonedScript = join(room, 'tests/support/poisoned_main.py');
-  const afterMs = await runHang({ program, poisonedScript, hangingWorkbook, emptyWorkbook });
+  const afterMs = await runHang({ folder, program, poisonedScript, hangingWorkbook, emptyWorkbook });
   console.log(`[chaos] a file that hangs is shown read-only ${afterMs} ms after the deadline`);
   console.log(`[chaos] ${kills} kills, seed ${seed}`);
   const tell = (line) => console.log(`[chaos] ${line} (${seconds()} s)`);
   const script = join(room, 'src/app/main.py');
-  const counts = await runChaos({ kills, seed, program, script, emptyWorkbook, tell });
+  const counts = await runChaos({ folder, kills, seed, program, script, emptyWorkbook, tell });
   const words = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
   console.log(`[chaos] nothing lost: ${words.join(', ')} (${seconds()} s)`);
 } catch (error) {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { App, AppGone } from './app.mjs';
@@ -15,10 +14,10 @@ import { User } from './user.mjs';
  * Edits, kills at random moments, and compares after each. Throws at the first difference; the seed repeats the run's
  * operations and kinds of kills, and the machine's timing does the rest.
  */
-export async function runChaos({ kills, seed, program, script, emptyWorkbook, tell }) {
+export async function runChaos({ folder: base, kills, seed, program, script, emptyWorkbook, tell }) {
   const random = createRandom(seed);
   const operations = new Operations(random);
-  const folder = mkdtempSync(join(tmpdir(), 'lifebound-chaos-'));
+  const folder = mkdtempSync(join(base, 'run-'));
   const file = join(folder, 'chaos.xlsx');
   const appOptions = { program, script, data: join(folder, 'data') };
   const reader = new WorkbookReader(program);
