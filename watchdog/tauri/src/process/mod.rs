@@ -11,7 +11,7 @@ use crate::core::contain::{Binding, Bound, Command};
 #[path = "posix/mod.rs"]
 mod platform_impl;
 #[cfg(windows)]
-#[path = "windows.rs"]
+#[path = "windows/mod.rs"]
 mod platform_impl;
 
 pub mod candidate;
