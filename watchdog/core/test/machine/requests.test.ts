@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drive, driveToReady, failures, names } from '../drive.js';
+import { command, drive, driveToReady, failures, names } from '../drive.js';
 
 const sent = (effects: readonly { type: string; id?: unknown }[]) =>
   effects.filter(({ type }) => type === 'sendRequest').map(({ id }) => id);
@@ -90,5 +90,36 @@ describe('requests', () => {
     const driver = driveToReady();
     expect(names(driver.request(200, 1, 'never'))).toEqual(['sendRequest']);
     expect(names(driver.send(201, { type: 'answered', id: 1 }))).toEqual([]);
+  });
+});
+
+describe('the status', () => {
+  const tells = (effects: readonly { readonly type: string }[]) =>
+    effects.some(({ type }) => type === 'status');
+
+  it('has the requests in flight, told at most once a second, and at the latest by the next event', () => {
+    const driver = driveToReady();
+    expect(tells(driver.request(1_099, 1, 'never'))).toBe(false);
+    expect(tells(driver.request(1_100, 2, 'never'))).toBe(true);
+    expect(tells(driver.send(1_101, { type: 'answered', id: 1 }))).toBe(false);
+    expect(tells(driver.send(2_099, { type: 'heard', generation: 1 }))).toBe(false);
+    expect(tells(driver.send(2_100, { type: 'heard', generation: 1 }))).toBe(true);
+    expect(driver.status().requestsInFlight).toBe(1);
+    expect(tells(driver.send(9_000, { type: 'heard', generation: 1 }))).toBe(false);
+  });
+
+  it('has the port that the backend told, for as long as it lives', () => {
+    const driver = drive(command);
+    driver.start(0);
+    driver.spawned(10);
+    expect(driver.status().port).toBeNull();
+    driver.ready(100, 1, { port: 8_123 });
+    expect(driver.status().port).toBe(8_123);
+    driver.exited(200, 1);
+    expect(driver.status().port).toBeNull();
+    driver.empty(201);
+    driver.spawned(210, 2);
+    driver.ready(300, 2);
+    expect(driver.status().port).toBeNull();
   });
 });
