@@ -20,14 +20,31 @@ export interface WineProcess {
   readonly ended: Promise<number | string>;
 }
 
-/** Node for Windows. Its output goes to a file, since Windows can't poll a pipe of Linux. Killed at the test's end. */
-export function runNode(args: readonly string[], { app = 'app', mark = '' } = {}): WineProcess {
+interface RunOptions {
+  /** Folder in drive C. */
+  readonly app?: string;
+  /** Whoever carries it is killed at the test's end. */
+  readonly mark?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** A script by Node for Windows. */
+export function runNode(args: readonly string[], options: RunOptions = {}): WineProcess {
+  return runOnWindows(node, args, options);
+}
+
+/** Its output goes to a file, since Windows can't poll a pipe of Linux. Killed at the test's end. */
+export function runOnWindows(
+  program: string,
+  args: readonly string[],
+  { app = 'app', mark = '', env = {} }: RunOptions = {},
+): WineProcess {
   const prefix = inject('prefix');
   const path = join(makeFolder(), 'output');
   const file = openSync(path, 'w');
-  const child = spawn('wine', [node, ...args], {
+  const child = spawn('wine', [program, ...args], {
     cwd: join(prefix, 'drive_c', app),
-    env: wineEnvironment(prefix),
+    env: { ...wineEnvironment(prefix), ...env },
     stdio: ['ignore', file, file],
   });
   closeSync(file);
