@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -24,6 +24,7 @@ export default function makePrefix(project: TestProject): () => void {
     // Fails when nothing runs any more.
     wine('wineserver', '-k');
     wine('wineserver', '-w');
+    for (const pid of listForgotten(prefix)) process.kill(pid, 'SIGKILL');
     rmSync(prefix, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
   try {
@@ -38,6 +39,20 @@ export default function makePrefix(project: TestProject): () => void {
   }
   project.provide('prefix', prefix);
   return remove;
+}
+
+/** Forked by Wine, whose server had not yet heard of them when their parent was killed. */
+function listForgotten(prefix: string): number[] {
+  const isOurs = (pid: string) => {
+    try {
+      return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(`WINEPREFIX=${prefix}`);
+    } catch {
+      return false;
+    }
+  };
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && isOurs(name))
+    .map(Number);
 }
 
 /** As npm lays it out on Windows; and once without koffi, which is optional. */

@@ -59,12 +59,15 @@ export function runOnWindows(
   return { child, output: () => readFileSync(path, 'utf8'), ended };
 }
 
-/** Living processes with the mark among their arguments, as Linux sees them. */
+/**
+ * Living processes with the mark among their arguments, as Linux sees them. What Wine's loader has forked and not yet
+ * made a Windows process of does not count: with its parent dead it never will be one, and it has run nothing.
+ */
 export function listMarked(mark: string): { readonly pid: number; readonly command: string }[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map((name) => ({ pid: Number(name), command: readCommand(name) }))
-    .filter(({ command }) => command.includes(mark));
+    .filter(({ command }) => command.includes(mark) && !/^\S*\/wine64? /.test(command));
 }
 
 /** The process that runs the script, whose first argument is the mark. */
