@@ -14,7 +14,9 @@ if sys.argv[1:2] == ["daemon"]:
 if os.fork() == 0:
     os.setsid()
     if os.fork() == 0:
-        os.execve(sys.executable, [sys.executable, "-SE", os.path.abspath(__file__), "daemon", told.FOLDER], {})
+        os.execve(
+            sys.executable, [sys.executable, "-SE", os.path.abspath(__file__), "daemon", told.FOLDER], {}
+        )
     os._exit(0)
 os.wait()
 told.wait_until_told("daemon", 1)
