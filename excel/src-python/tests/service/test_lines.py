@@ -146,3 +146,12 @@ def test_what_is_frozen_stays_so(service: ServiceProcess, tmp_path: Path) -> Non
     service.apply(book, lines("deleteRows", 1))
     service.call("workbook/save", workbook=book)
     assert openpyxl.load_workbook(path)["Data"].freeze_panes == "B2"
+
+
+def test_a_row_inserted_right_behind_what_is_frozen_is_in_sight(service: ServiceProcess, tmp_path: Path) -> None:
+    path = make_rich_book(tmp_path / "frozen.xlsx")
+    frozen = openpyxl.load_workbook(path)["Data"].freeze_panes
+    book = service.call("workbook/open", path=str(path))["id"]
+    service.apply(book, lines("insertRows", 2))
+    service.call("workbook/save", workbook=book)
+    assert openpyxl.load_workbook(path)["Data"].freeze_panes == frozen

@@ -141,9 +141,10 @@ def _change_cell(element: Element, name: str, shift: LineShift) -> bool:
         moved = _clamped(area, shift)
     top, left = moved.top, moved.left
     if element.local == "pane" and element.get("state") in ("frozen", "frozenSplit"):
-        # What scrolls begins behind what is frozen.
-        top = max(top, int(element.get("ySplit") or 0) + 1)
-        left = max(left, int(element.get("xSplit") or 0) + 1)
+        # What scrolls begins behind what is frozen; not scrolled, it stays so, or the new line would be out of sight.
+        first_row, first_column = int(element.get("ySplit") or 0) + 1, int(element.get("xSplit") or 0) + 1
+        top = first_row if area.top <= first_row else max(top, first_row)
+        left = first_column if area.left <= first_column else max(left, first_column)
     element.set(name, format_address(top, left))
     return True
 
