@@ -24,9 +24,9 @@ export function FormulaBar({ app, session }: { app: App; session: WorkbookSessio
 
 function NameBox({ app, session }: { app: App; session: WorkbookSession }) {
   const selection = session.selection.value;
-  const shown = nameCell(selection.active);
-  const go = async (field: HTMLInputElement) => {
-    const { value } = field;
+  // The selection may move meanwhile, by a late answer: what is being typed stays.
+  const typed = useSignal<string | null>(null);
+  const go = async (value: string) => {
     app.focusSheet();
     // Most go to a cell of this sheet: that needs no answer.
     const area = parseArea(value);
@@ -45,22 +45,24 @@ function NameBox({ app, session }: { app: App; session: WorkbookSession }) {
     <input
       class="name-box"
       aria-label={texts.nameBox}
-      title={isSingleCell(selection) ? shown : nameArea(areaOf(selection))}
+      title={isSingleCell(selection) ? nameCell(selection.active) : nameArea(areaOf(selection))}
       data-testid="name-box"
       spellcheck={false}
-      value={shown}
+      value={typed.value ?? nameCell(selection.active)}
       onFocus={(event) => event.currentTarget.select()}
-      onBlur={(event) => {
-        event.currentTarget.value = nameCell(session.selection.peek().active);
+      onInput={(event) => {
+        typed.value = event.currentTarget.value;
+      }}
+      onBlur={() => {
+        typed.value = null;
       }}
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.key === 'Enter') {
           // The focus is in the cell by the time of the key's default, which would type a line break there.
           event.preventDefault();
-          void go(event.currentTarget);
+          void go(event.currentTarget.value);
         } else if (event.key === 'Escape') {
-          event.currentTarget.value = shown;
           app.focusSheet();
         }
       }}

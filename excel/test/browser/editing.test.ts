@@ -105,6 +105,25 @@ describe('filling', () => {
     await expect.poll(() => app.page.inputValue('[data-testid=formula]')).toBe('=C4+D4');
   });
 
+  it('an answer that selects what was filled leaves what is being typed in the name box', async () => {
+    const app = await openFakePage();
+    await app.type('D4', '=B4+C4');
+    await app.goTo('D4:E4');
+    // In one go, so that no answer can come between the two.
+    await app.page.evaluate(() => {
+      const fill = new KeyboardEvent('keydown', { key: 'r', code: 'KeyR', ctrlKey: true, bubbles: true });
+      document.activeElement?.dispatchEvent(fill);
+      const box = document.querySelector<HTMLInputElement>('[data-testid=name-box]')!;
+      box.focus();
+      box.value = 'E4';
+      box.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    });
+    await app.waitForCell('E4', '964.00');
+    expect(await app.page.inputValue('[data-testid=name-box]')).toBe('E4');
+    await app.page.press('[data-testid=name-box]', 'Enter');
+    await expect.poll(() => app.page.inputValue('[data-testid=formula]')).toBe('=C4+D4');
+  });
+
   it('Delete empties and keeps the looks, one step for undo', async () => {
     const app = await openFakePage();
     await app.waitForCell('A3', 'Item');
