@@ -9,6 +9,32 @@ function refusal(input: unknown): string {
   return result.error.message;
 }
 
+describe('the defaults', () => {
+  it('search for a Python backend and hold it by the link', () => {
+    expect(defaultConfig).toEqual({
+      label: 'Python backend',
+      hostLabel: null,
+      launch: { kind: 'locate', confined: false },
+      restart: {
+        policy: 'always',
+        maxAttempts: 5,
+        windowMs: 60_000,
+        stableAfterMs: 60_000,
+        baseDelayMs: 500,
+        maxDelayMs: 30_000,
+        jitter: 0.2,
+      },
+      readiness: { kind: 'link' },
+      startTimeoutMs: 120_000,
+      stayUpMs: 1_000,
+      health: { checkIntervalMs: 5_000, suspectAfterMisses: 2, unhealthyAfterMisses: 4 },
+      terminationTimeoutMs: 5_000,
+      appVersion: null,
+      containment: null,
+    });
+  });
+});
+
 describe('validateConfig', () => {
   it('fills in the defaults, deeply', () => {
     expect(validateConfig({})).toEqual({ ok: true, config: defaultConfig });
@@ -31,6 +57,73 @@ describe('validateConfig', () => {
     ]) {
       expect(validateConfig(options)).toEqual({ ok: true, config: { ...defaultConfig, ...options } });
     }
+  });
+
+  it.each([
+    [{ label: '😀'.repeat(80) }],
+    [{ hostLabel: '😀'.repeat(80) }],
+    [{ hostLabel: null, appVersion: null, containment: null }],
+    [{ startTimeoutMs: 1 }],
+    [{ startTimeoutMs: 2 ** 31 - 1 }],
+    [{ terminationTimeoutMs: 0 }],
+    [{ containment: 'cgroup' }],
+    [{ containment: 'namespace' }],
+    [{ containment: 'job' }],
+    [{ containment: 'keeper' }],
+    [{ containment: 'group' }],
+    [{ containment: 'none' }],
+  ])('takes %j', (options) => {
+    expect(validateConfig(options)).toEqual({ ok: true, config: { ...defaultConfig, ...options } });
+  });
+
+  it.each([
+    [{ jitter: 0 }],
+    [{ jitter: 1 }],
+    [{ maxAttempts: 1_000 }],
+    [{ policy: 'on-failure' }],
+    [{ policy: 'no' }],
+  ])('takes %j of the restart', (options) => {
+    const restart = { ...defaultConfig.restart, ...options };
+    expect(validateConfig({ restart: options })).toEqual({ ok: true, config: { ...defaultConfig, restart } });
+  });
+
+  it('takes a backend that is unhealthy as soon as it is suspect', () => {
+    const health = { checkIntervalMs: 10, suspectAfterMisses: 3, unhealthyAfterMisses: 3 };
+    expect(validateConfig({ health })).toEqual({ ok: true, config: { ...defaultConfig, health } });
+  });
+
+  it.each([
+    ['x', 'Option config is "x". Give an object.'],
+    [{ launch: 'x' }, 'Option launch is "x". Give an object.'],
+    [{ launch: { kind: 'toString' } }, 'Option launch.kind is "toString". Give one of command, locate.'],
+    [
+      { launch: { kind: 'command', program: 'x', args: ['', 1] } },
+      'Option launch.args[1] is 1. Give a list of texts without NUL.',
+    ],
+    [
+      { launch: { kind: 'command', program: 'x' } },
+      'Option launch.args is a value of type undefined. Give a list.',
+    ],
+    [{ restart: { jitter: 1.1 } }, 'Option restart.jitter is 1.1. Give a share from 0 to 1.'],
+    [{ restart: { windowMs: 0 } }, 'Option restart.windowMs is 0. Give milliseconds from 1 to 2147483647.'],
+    [{ stayUpMs: -1 }, 'Option stayUpMs is -1. Give milliseconds from 0 to 2147483647.'],
+    [
+      { readiness: { kind: 'tcp', port: 65_536 } },
+      'Option readiness.port is 65536. Give a whole number from 1 to 65535.',
+    ],
+    // A list of one text reads as that text to a pattern.
+    [{ appVersion: ['1.2.3'] }, 'Option appVersion is ["1.2.3"]. Give a semantic version such as 1.2.3.'],
+  ])('of %j says %s', (input, message) => {
+    expect(refusal(input)).toBe(message);
+  });
+
+  it('does not take a fault of another kind for a bad option', () => {
+    const input = {
+      get label(): string {
+        throw new RangeError('not readable');
+      },
+    };
+    expect(() => validateConfig(input)).toThrow(new RangeError('not readable'));
   });
 
   it('says which option, its value and what to give', () => {
@@ -68,21 +161,25 @@ describe('validateConfig', () => {
   it.each([
     [null],
     [[]],
-    ['x'],
     [{ label: '' }],
     [{ label: 'two\nlines' }],
+    [{ label: 'x'.repeat(81) }],
     [{ hostLabel: 5 }],
+    [{ hostLabel: '' }],
+    [{ hostLabel: 'two\nlines' }],
+    [{ hostLabel: 'x'.repeat(81) }],
     [{ launch: { kind: 'command', program: '', args: [] } }],
     [{ launch: { kind: 'command', program: 'x\0', args: [] } }],
-    [{ launch: { kind: 'command', program: 'x' } }],
+    [{ launch: { kind: 'command', program: '\0x', args: [] } }],
+    [{ launch: { kind: 'command', program: 'x', args: ['x\0'] } }],
+    [{ launch: { kind: 'command', program: 'x', args: ['\0x'] } }],
     [{ launch: { kind: 'command', program: 'x', args: [1] } }],
     [{ launch: { kind: 'locate' } }],
-    [{ launch: { kind: 'toString' } }],
-    [{ launch: 'x' }],
+    [() => 1],
     [{ restart: null }],
     [{ restart: { maxAttempts: 1.5 } }],
-    [{ restart: { windowMs: 0 } }],
-    [{ restart: { jitter: 1.1 } }],
+    [{ restart: { maxAttempts: 1_001 } }],
+    [{ restart: { jitter: -0.1 } }],
     [{ restart: { baseDelayMs: Number.NaN } }],
     [{ startTimeoutMs: 2 ** 31 }],
     [{ stayUpMs: '5' }],
@@ -92,6 +189,8 @@ describe('validateConfig', () => {
     [{ readiness: { kind: 'http', url: 'http://127.0.0.1.example.com/' } }],
     [{ readiness: { kind: 'http', url: 'http://127.0.0.1@example.com/' } }],
     [{ readiness: { kind: 'http', url: 'file:///etc/passwd' } }],
+    [{ readiness: { kind: 'http', url: 'file:http://127.0.0.1/' } }],
+    [{ readiness: { kind: 'http', url: 'http://127.0.0.1/a b' } }],
     [{ readiness: { kind: 'tcp', port: 0 } }],
     [{ readiness: { kind: 'link', extra: 1 } }],
     [{ terminationTimeoutMs: -1 }],

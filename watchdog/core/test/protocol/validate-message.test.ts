@@ -49,28 +49,46 @@ describe('validateMessage', () => {
   const ready = { protocol: 1, nonce: 'n', version: '1.0.0', port: 80 };
 
   it.each([
-    ['lifebound/ready', { ...ready, protocol: '1' }],
-    ['lifebound/ready', { ...ready, protocol: 1.5 }],
-    ['lifebound/ready', { ...ready, nonce: 7 }],
-    ['lifebound/ready', { ...ready, version: 1 }],
-    ['lifebound/ready', { ...ready, port: 0 }],
-    ['lifebound/ready', { ...ready, port: 65_536 }],
-    ['lifebound/ready', null],
-    ['lifebound/ready', [ready]],
-    ['lifebound/beat', 'x'],
-    ['lifebound/declare', { pid: 0 }],
-    ['lifebound/declare', { pid: 7, namespace: 'pid:[x]' }],
-    ['lifebound/declare', { pid: 7, namespace: 1 }],
-    ['lifebound/debugger', { attached: 1 }],
-    ['lifebound/busy', { what: 'x' }],
-    ['lifebound/busy', { forMs: -1, what: 'x' }],
-    ['lifebound/busy', { forMs: Number.POSITIVE_INFINITY }],
-    ['lifebound/busy', { forMs: 1, what: 5 }],
-    ['lifebound/declare', { pid: 0 }],
-    ['lifebound/declare', { pid: 2 ** 53 }],
-    ['lifebound/bye', { reason: {} }],
-  ])('does not believe %s %j', (method, params) => {
-    expect(validateMessage(method, params).kind).toBe('bad');
+    ['ready', { ...ready, protocol: '1' }, 'protocol is not a whole number'],
+    ['ready', { ...ready, protocol: 1.5 }, 'protocol is not a whole number'],
+    ['ready', { ...ready, protocol: -1 }, 'protocol is not a whole number'],
+    ['ready', { ...ready, nonce: 7 }, 'nonce is not a string'],
+    ['ready', { ...ready, version: 1 }, 'version is not a string or null'],
+    ['ready', { ...ready, port: 0 }, 'port is not a port or null'],
+    ['ready', { ...ready, port: 65_536 }, 'port is not a port or null'],
+    ['ready', null, 'params is not an object'],
+    ['ready', [ready], 'params is not an object'],
+    ['beat', 'x', 'params is not an object'],
+    ['busy', { what: 'x' }, 'forMs is not milliseconds from 0'],
+    ['busy', { forMs: '1' }, 'forMs is not milliseconds from 0'],
+    ['busy', { forMs: -1, what: 'x' }, 'forMs is not milliseconds from 0'],
+    ['busy', { forMs: Number.POSITIVE_INFINITY }, 'forMs is not milliseconds from 0'],
+    ['busy', { forMs: 1, what: 5 }, 'what is not a string'],
+    ['declare', { pid: 0 }, 'pid is not a process id'],
+    ['declare', { pid: 2 ** 53 }, 'pid is not a process id'],
+    ['declare', { pid: 7, namespace: 'pid:[x]' }, 'namespace is not a PID namespace or null'],
+    ['declare', { pid: 7, namespace: 'xpid:[1]' }, 'namespace is not a PID namespace or null'],
+    ['declare', { pid: 7, namespace: 'pid:[1]x' }, 'namespace is not a PID namespace or null'],
+    ['declare', { pid: 7, namespace: `pid:[${'1'.repeat(21)}]` }, 'namespace is not a PID namespace or null'],
+    ['declare', { pid: 7, namespace: 1 }, 'namespace is not a PID namespace or null'],
+    // A list of one text reads as that text to a pattern.
+    ['declare', { pid: 7, namespace: ['pid:[1]'] }, 'namespace is not a PID namespace or null'],
+    ['debugger', { attached: 1 }, 'attached is not true or false'],
+    ['bye', { reason: {} }, 'reason is not a string'],
+  ])('does not believe %s %j: %s', (name, params, reason) => {
+    const method = `lifebound/${name}`;
+    expect(validateMessage(method, params)).toEqual({ kind: 'bad', reason: `${method}: ${reason}` });
+  });
+
+  it.each([
+    ['ready', { ...ready, protocol: 0 }],
+    ['ready', { ...ready, port: 1 }],
+    ['ready', { ...ready, port: 65_535 }],
+    ['declare', { pid: 1, namespace: `pid:[${'1'.repeat(20)}]` }],
+    ['debugger', { attached: false }],
+  ])('takes %s %j, at the edge', (name, params) => {
+    const method = `lifebound/${name}`;
+    expect(validateMessage(method, params)).toEqual({ kind: 'message', message: { method, params } });
   });
 
   it('takes what may be left out as absent', () => {
@@ -79,6 +97,9 @@ describe('validateMessage', () => {
       message: { method: 'lifebound/ready', params: { protocol: 1, nonce: 'n', version: null, port: null } },
     });
     expect(validateMessage('lifebound/bye', {})).toMatchObject({ message: { params: { reason: '' } } });
+    expect(validateMessage('lifebound/busy', { forMs: 1 })).toMatchObject({
+      message: { params: { what: '' } },
+    });
   });
 
   it('makes one line of at most 200 characters of a text', () => {
