@@ -61,4 +61,35 @@ describe('backendEnvironment', () => {
       'LD_LIBRARY_PATH',
     ]);
   });
+
+  it('knows an AppImage by its folder alone', () => {
+    const host = { APPDIR: '/tmp/.mount_x', PYTHONHOME: '/tmp/.mount_x/usr' };
+    expect(backendEnvironment(host, false)).toEqual({ set: always, unset: ['PYTHONHOME'] });
+  });
+
+  it('changes no path that the AppImage has not set', () => {
+    const host = { APPIMAGE: '/home/a/App.AppImage', APPDIR: '/tmp/.mount_x' };
+    expect(backendEnvironment(host, false)).toEqual({ set: always, unset: [] });
+  });
+
+  it("keeps each of the user's entries, in order, and no list of empty ones", () => {
+    const host = {
+      APPDIR: '/tmp/.mount_x',
+      PYTHONPATH: '/home/a/lib:/tmp/.mount_x/usr/share:/opt/lib',
+      // What is left when a start script has put its folder before nothing: an empty entry, the working directory.
+      LD_LIBRARY_PATH: '/tmp/.mount_x/usr/lib:',
+    };
+    expect(backendEnvironment(host, false)).toEqual({
+      set: { ...always, PYTHONPATH: '/home/a/lib:/opt/lib' },
+      unset: ['LD_LIBRARY_PATH'],
+    });
+  });
+
+  it('takes the library path out once, though an AppImage and a bootloader are both against it', () => {
+    const host = { APPDIR: '/tmp/.mount_x', LD_LIBRARY_PATH: '/tmp/.mount_x/lib', LD_LIBRARY_PATH_ORIG: '' };
+    expect(backendEnvironment(host, false)).toEqual({
+      set: always,
+      unset: ['LD_LIBRARY_PATH', 'LD_LIBRARY_PATH_ORIG'],
+    });
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { keeperOf, wrap } from '../src/contain/wrap.js';
 import * as host from '../src/json-host.js';
 import { ready, spawned } from './drive.js';
 
@@ -41,5 +42,43 @@ describe('the host for JSON', () => {
     });
     expect(JSON.parse(host.pickContainment('[]', 'null'))).toMatchObject({ containment: { tier: 'none' } });
     expect(JSON.parse(host.validateConfig('{}'))).toMatchObject({ ok: true });
+  });
+
+  it('binds a command, with its keeper or none', () => {
+    const command = { program: '/app/backend', args: ['--x'] };
+    const bind = (binding: object) => JSON.parse(host.bind(JSON.stringify(binding), JSON.stringify(command)));
+    expect(bind({ tier: 'none' })).toEqual({ command, keeper: null });
+    const binding = { tier: 'cgroup', graceMs: 5_000, folder: '/c/d' } as const;
+    const bound = { command: wrap(binding, command), keeper: keeperOf(binding) };
+    expect(bound.command.args.slice(-3)).toEqual(['/c/d', '/app/backend', '--x']);
+    expect(bind(binding)).toEqual(bound);
+  });
+
+  it('reads and judges the record of a run', () => {
+    const record = {
+      version: 1,
+      id: 'app.example',
+      label: 'Python backend',
+      bootId: 'boot-1',
+      namespace: null,
+      host: { pid: 100, start: '1000' },
+      leader: { pid: 200, start: '134000000000000000' },
+      program: '/app/backend',
+      tier: 'group',
+      cgroup: null,
+      mark: null,
+      helpers: [],
+    };
+    const text = JSON.stringify(record);
+    expect(JSON.parse(host.parseRecord(text))).toEqual(record);
+    expect(host.parseRecord('{')).toBe('null');
+    const judge = (facts: object) =>
+      host.judgeRecord(
+        text,
+        JSON.stringify({ bootId: 'boot-1', namespace: null, hostStart: null, ...facts }),
+      );
+    expect(judge({})).toBe('"end"');
+    expect(judge({ hostStart: '1000' })).toBe('"keep"');
+    expect(judge({ bootId: 'boot-2' })).toBe('"forget"');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pickContainment } from '../../src/contain/choose.js';
+import { pickContainment, tiers } from '../../src/contain/choose.js';
 import type { TierFinding } from '../../src/containment.js';
 
 const findings: readonly TierFinding[] = [
@@ -48,6 +48,21 @@ describe('pickContainment', () => {
     expect(pickContainment(findings, 'job')).toMatchObject({
       ok: false,
       error: { message: expect.stringContaining('not on this platform') },
+    });
+  });
+
+  it('takes each when none before it is to be had, whatever comes after', () => {
+    expect(tiers).toEqual(['cgroup', 'namespace', 'job', 'keeper', 'group', 'none']);
+    tiers.forEach((tier, index) => {
+      const all = tiers.map((name, at) => {
+        const available = at >= index;
+        return { tier: name, available, reason: available ? '' : `no ${name}` };
+      });
+      const before = tiers.slice(0, index).map((name) => `${name}: no ${name}`);
+      expect(pickContainment(all, null)).toEqual({
+        ok: true,
+        containment: { tier, reason: before.join('; ') },
+      });
     });
   });
 });

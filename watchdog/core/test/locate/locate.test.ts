@@ -126,4 +126,46 @@ describe('choose', () => {
       'Chosen: binary "backend/excel-backend.exe"',
     ]);
   });
+
+  it('takes a script that may also be executed', () => {
+    expect(pick({ 'python/main.py': 'executable', python3: 'executable' })).toMatchObject({
+      kind: 'script',
+      candidate: 'python/main.py',
+      interpreter: 'python3',
+    });
+  });
+
+  it('says of each what is wrong with it, and then the error', () => {
+    const found = {
+      'backend/excel-backend': 'not-a-file',
+      'backend/excel-backend.exe': 'readable',
+      '../src-python/main.py': 'unreadable',
+    } as const;
+    const { why, blocked } = choose(open, answer(found), 'Python backend');
+    expect(why).toEqual([
+      'binary "backend/excel-backend": not a file',
+      'binary "backend/excel-backend.exe": not executable',
+      'binary "../backend/excel-backend": missing',
+      'binary "../backend/excel-backend.exe": missing',
+      'binary "./excel-backend": missing',
+      'binary "./excel-backend.exe": missing',
+      'script "../src-python/src/app/main.py": missing',
+      'script "../src-python/main.py": permission denied',
+      'script "python/main.py": missing',
+      'script "backend/main.py": missing',
+      'Failed to start Python backend: permission denied. Check the permissions of "backend/excel-backend.exe".',
+    ]);
+    expect(blocked).toEqual(['backend/excel-backend.exe', '../src-python/main.py']);
+  });
+
+  it('names script and interpreter, and both in the verdict', () => {
+    const found = { '../src-python/src/app/main.py': 'readable', '.venv/bin/python': 'executable' } as const;
+    expect(choose(open, answer(found), 'x').why.slice(open.binaries.length)).toEqual([
+      'script "../src-python/src/app/main.py": found at /base/../src-python/src/app/main.py',
+      'interpreter "../src-python/.venv/bin/python": missing',
+      'interpreter "../src-python/.venv/Scripts/python.exe": missing',
+      'interpreter ".venv/bin/python": found at /base/.venv/bin/python',
+      'Chosen: script "../src-python/src/app/main.py" with interpreter ".venv/bin/python"',
+    ]);
+  });
 });
