@@ -55,7 +55,17 @@ function nullDescriptor(): number {
 /** `O_CLOEXEC`, in the octal of /proc/self/fdinfo. */
 const closeOnExec = 0o2000000;
 
-function listInheritable(): number[] {
+/** Looked up again after a second: a thousand starts at once would each read thousands of descriptors. */
+const listedForMs = 1_000;
+let listed = { atMs: Number.NEGATIVE_INFINITY, descriptors: [] as readonly number[] };
+
+function listInheritable(): readonly number[] {
+  const nowMs = performance.now();
+  if (nowMs - listed.atMs > listedForMs) listed = { atMs: nowMs, descriptors: readInheritable() };
+  return listed.descriptors;
+}
+
+function readInheritable(): number[] {
   try {
     return readdirSync('/proc/self/fd')
       .map(Number)
