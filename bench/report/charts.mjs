@@ -8,7 +8,7 @@ const text = '#7a7a7a';
 export function drawBars(title, rows, value, { unit, log = false }) {
   return draw({
     title: { text: title, textStyle: { color: text, fontSize: 14 } },
-    grid: { left: 110, right: 60, top: 50, bottom: 40 },
+    grid: { left: 110, right: 90, top: 50, bottom: 40 },
     xAxis: {
       type: log ? 'log' : 'value',
       name: unit,
@@ -38,8 +38,8 @@ export function drawBars(title, rows, value, { unit, log = false }) {
 export function drawLines(title, rows, x, values, unit) {
   return draw({
     title: { text: title, textStyle: { color: text, fontSize: 14 } },
-    legend: { top: 24, textStyle: { color: text } },
-    grid: { left: 70, right: 40, top: 70, bottom: 40 },
+    legend: { top: 40, textStyle: { color: text } },
+    grid: { left: 70, right: 80, top: 80, bottom: 40 },
     xAxis: { type: 'value', name: unit, axisLabel: { color: text } },
     yAxis: { type: 'value', axisLabel: { color: text } },
     series: Object.entries(values).map(([name, value]) => ({
