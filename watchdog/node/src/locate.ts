@@ -1,6 +1,5 @@
-import { resolve } from 'node:path';
 import type { CandidateAnswer } from '@lifebound/core';
-import { checkFile, findInPath } from './process/find-program.js';
+import { checkFile, findProgram } from './process/find-program.js';
 
 /** Looks where the core points: relative to `base`, or in PATH for a bare name such as `python3`. */
 export function checkCandidates(
@@ -9,12 +8,8 @@ export function checkCandidates(
   path: string,
 ): CandidateAnswer[] {
   return candidates.map((candidate) => {
-    if (!/[\\/]/.test(candidate)) {
-      const found = findInPath(candidate, path);
-      return { candidate, found: found === null ? 'missing' : 'executable', path: found };
-    }
-    const absolute = resolve(base, candidate);
-    const found = checkFile(absolute);
-    return { candidate, found, path: found === 'missing' ? null : absolute };
+    const where = findProgram(candidate, base, path);
+    const found = where === null ? 'missing' : checkFile(where);
+    return { candidate, found, path: found === 'missing' ? null : where };
   });
 }

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { createWatchdog, type Watchdog, type WatchdogOptions } from '../src/index.js';
+import { listChildren } from '../src/process/proc.js';
 
 const deadlineMs = 10_000;
 
@@ -149,14 +150,5 @@ export function startedPid(text: string): number | null {
 
 /** Its children, and theirs. */
 export function listDescendants(pid: number): { readonly pid: number }[] {
-  let children = '';
-  try {
-    children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1');
-  } catch {
-    // Gone in the meantime.
-  }
-  return children
-    .split(' ')
-    .filter((text) => /\d/.test(text))
-    .flatMap((text) => [{ pid: Number(text) }, ...listDescendants(Number(text))]);
+  return listChildren(pid).flatMap((child) => [{ pid: child }, ...listDescendants(child)]);
 }

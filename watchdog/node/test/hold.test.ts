@@ -182,6 +182,6 @@ it('a hold is seen where nothing can be watched', async () => {
   });
   onTestFinished(() => clearInterval(timer as NodeJS.Timeout));
   mkdirSync(join(state, 'held'));
-  marker.set('app');
+  marker.set();
   await waitFor('the hold', () => seen);
 });

@@ -12,10 +12,10 @@ import { formatError } from './output.js';
  * if it lies below `cwd`, can be replaced. Its watchdog, when there is one, sees the marker and stops the backend in good
  * order; a later start of the app stays on hold too.
  */
-export async function hold({ id, cwd, label, timeoutMs }: HoldCommand): Promise<number> {
-  const known = id ?? defaultId(resolve(cwd), label ?? defaultConfig.label);
-  const marker = new HoldMarker(known);
-  if (!marker.set(known)) {
+export async function hold(command: HoldCommand): Promise<number> {
+  const { cwd, label, timeoutMs } = command;
+  const known = idOf(command);
+  if (!new HoldMarker(known).set()) {
     const message = `The hold of ${known} could not be written to the state folder. Check its permissions and the disk.`;
     process.stderr.write(formatError('INTERNAL', message));
     return exitStatuses.internal;
@@ -43,9 +43,13 @@ export async function hold({ id, cwd, label, timeoutMs }: HoldCommand): Promise<
 }
 
 /** Ends the hold; a running app starts its backend again. */
-export function resume({ id, cwd, label }: HoldCommand): number {
-  const known = id ?? defaultId(resolve(cwd), label ?? defaultConfig.label);
+export function resume(command: HoldCommand): number {
+  const known = idOf(command);
   new HoldMarker(known).clear();
   process.stdout.write(`${known} is released\n`);
   return 0;
+}
+
+function idOf({ id, cwd, label }: HoldCommand): string {
+  return id ?? defaultId(resolve(cwd), label ?? defaultConfig.label);
 }

@@ -1,10 +1,9 @@
 import type { FSWatcher } from 'node:fs';
-import { isAbsolute, resolve } from 'node:path';
 import { errors } from '@lifebound/core';
 import { LifeboundFailure } from '../failure.js';
 import type { Host } from '../host.js';
 import type { BodyOptions } from '../options.js';
-import { findInPath } from '../process/find-program.js';
+import { findProgram } from '../process/find-program.js';
 import { untilReplaceable } from './executable.js';
 import { HoldMarker } from './marker.js';
 
@@ -35,13 +34,13 @@ export class Hold {
 
   async set(): Promise<void> {
     const { label, command } = this.#host.status();
-    if (!this.#marker.set(this.#options.id)) {
+    if (!this.#marker.set()) {
       this.#host.say('WARN', 'The hold could not be written to the state folder: it ends with this app');
     }
     await this.#host.dispatchUntilOver({ type: 'hold' });
     this.#keepAlive();
     const { cwd } = this.#options;
-    const program = command && locate(command.program, cwd);
+    const program = command && findProgram(command.program, cwd, process.env.PATH ?? '');
     if (!(await untilReplaceable(program, cwd, executableTimeoutMs))) {
       throw LifeboundFailure.from(errors.executableBusy(label, program ?? '', executableTimeoutMs));
     }
@@ -72,9 +71,4 @@ export class Hold {
     this.#watcher?.unref();
     this.#host.dispatch({ type: 'resume' });
   }
-}
-
-function locate(program: string, cwd: string): string | null {
-  if (isAbsolute(program)) return program;
-  return /[\\/]/.test(program) ? resolve(cwd, program) : findInPath(program, process.env.PATH ?? '');
 }

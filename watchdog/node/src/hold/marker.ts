@@ -11,9 +11,11 @@ export function defaultId(folder: string, label: string): string {
 /** The file that holds a backend over the end of its app: while it is there, no start of that id starts anything. */
 export class HoldMarker {
   readonly #folder = openStateFolder('held');
+  readonly #id: string;
   readonly #name: string;
 
   constructor(id: string) {
+    this.#id = id;
     this.#name = `${encodeURIComponent(id)}.json`;
   }
 
@@ -22,10 +24,10 @@ export class HoldMarker {
   }
 
   /** `false`: it could not be written, and the hold ends with the app. */
-  set(id: string): boolean {
+  set(): boolean {
     if (this.#path === null) return false;
     try {
-      const marker = { version: 1, id, sinceMs: Date.now(), pid: process.pid };
+      const marker = { version: 1, id: this.#id, sinceMs: Date.now(), pid: process.pid };
       writeFileSync(this.#path, JSON.stringify(marker), { mode: 0o600 });
       return true;
     } catch {

@@ -33,7 +33,7 @@ export class CgroupFolder {
   }
 
   kill(): void {
-    writeQuietly(join(this.path, 'cgroup.kill'), '1');
+    killCgroup(this.path);
   }
 
   get isEmpty(): boolean {
@@ -67,7 +67,11 @@ export function isOurs(path: string): boolean {
 }
 
 export function killCgroup(path: string): void {
-  writeQuietly(join(path, 'cgroup.kill'), '1');
+  try {
+    writeFileSync(join(path, 'cgroup.kill'), '1');
+  } catch {
+    // Gone with its last member.
+  }
 }
 
 function listFolders(path: string): string[] {
@@ -76,14 +80,6 @@ function listFolders(path: string): string[] {
     return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(path, name));
   } catch {
     return [];
-  }
-}
-
-function writeQuietly(path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch {
-    // Gone with its last member.
   }
 }
 

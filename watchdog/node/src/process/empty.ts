@@ -8,7 +8,7 @@ const vanishMs = 2_000;
 export async function killUntilEmpty(
   list: () => readonly LeftProcess[],
   graceMs: number,
-  kill: () => void,
+  kill: (left: readonly LeftProcess[]) => void,
 ): Promise<LeftProcess[]> {
   const began = performance.now();
   for (let waitMs = 1; ; waitMs = Math.min(waitMs * 2, 50)) {
@@ -16,7 +16,7 @@ export async function killUntilEmpty(
     if (left.length === 0) return [];
     const tookMs = performance.now() - began;
     if (tookMs > graceMs + vanishMs) return left.map(({ pid, name }) => ({ pid, name }));
-    if (tookMs >= graceMs) kill();
+    if (tookMs >= graceMs) kill(left);
     await sleep(tookMs < graceMs ? Math.min(waitMs, graceMs - tookMs) : waitMs);
   }
 }
@@ -27,14 +27,15 @@ export function endPolitely(
   graceMs: number,
   force: () => void = () => {},
 ): Promise<LeftProcess[]> {
-  const sendAll = (signal: NodeJS.Signals) => {
-    for (const { pid } of list()) send(pid, signal);
-  };
-  sendAll('SIGTERM');
-  return killUntilEmpty(list, graceMs, () => {
+  sendAll(list(), 'SIGTERM');
+  return killUntilEmpty(list, graceMs, (left) => {
     force();
-    sendAll('SIGKILL');
+    sendAll(left, 'SIGKILL');
   });
+}
+
+export function sendAll(processes: readonly LeftProcess[], signal: NodeJS.Signals): void {
+  for (const { pid } of processes) send(pid, signal);
 }
 
 /** To a process, or to a group when it is negative. */

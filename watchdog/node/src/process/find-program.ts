@@ -1,5 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import type { Found } from '@lifebound/core';
 import { isWindows } from './platform.js';
 
@@ -24,6 +24,11 @@ export function findInPath(name: string, path: string): string | null {
     }
   }
   return null;
+}
+
+/** Where a program is: a path counts from `cwd`, a bare name in PATH. `null`: PATH has none. */
+export function findProgram(program: string, cwd: string, path: string): string | null {
+  return /[\\/]/.test(program) ? resolve(cwd, program) : findInPath(program, path);
 }
 
 /** A path that can't be looked at (a folder without permission, a loop of links) is `unreadable`. */

@@ -1,8 +1,7 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
 import type { Command } from '@lifebound/core';
-import { checkFile, findInPath } from './find-program.js';
+import { checkFile, findProgram } from './find-program.js';
 import type { Exit, SpawnRequest } from './tier.js';
 
 export type Launched = ChildProcess & { readonly pid: number };
@@ -92,12 +91,7 @@ function isClosedOnExec(descriptor: number): boolean {
 export function checkProgram({ program, cwd, env }: SpawnRequest): void {
   if (!statSync(cwd, { throwIfNoEntry: false })?.isDirectory())
     throw new Error(`no such file or folder: ${cwd}`);
-  const hasFolder = /[\\/]/.test(program);
-  const path = hasFolder
-    ? isAbsolute(program)
-      ? program
-      : join(cwd, program)
-    : findInPath(program, env.PATH ?? '');
+  const path = findProgram(program, cwd, env.PATH ?? '');
   if (path === null) throw new Error('no such file');
   const found = checkFile(path);
   if (found === 'missing') throw new Error('no such file');

@@ -80,14 +80,22 @@ async function endLeftOver(record: RunRecord, graceMs: number): Promise<LeftProc
     for (const { pid, name } of left) seen.set(pid, { pid, name });
     return left;
   };
+  const cgroup = ownCgroup(record);
   await endPolitely(list, graceMs, () => {
-    if (record.cgroup !== null && isOurs(record.cgroup)) killCgroup(record.cgroup);
+    if (cgroup !== null) killCgroup(cgroup);
   });
-  if (record.cgroup !== null && isOurs(record.cgroup)) removeCgroup(record.cgroup);
+  if (cgroup !== null) removeCgroup(cgroup);
   return [...seen.values()];
 }
 
-function listLeftOver({ leader, mark, cgroup, helpers }: RunRecord): LeftProcess[] {
+/** A path that was not made here is nobody's to end by. */
+function ownCgroup({ cgroup }: RunRecord): string | null {
+  return cgroup !== null && isOurs(cgroup) ? cgroup : null;
+}
+
+function listLeftOver(record: RunRecord): LeftProcess[] {
+  const { leader, mark, helpers } = record;
+  const cgroup = ownCgroup(record);
   const pids = new Set<number>(helpers.filter(isSame).map(({ pid }) => pid));
   if (isSame(leader)) {
     for (const row of listProcesses()) {
@@ -96,7 +104,7 @@ function listLeftOver({ leader, mark, cgroup, helpers }: RunRecord): LeftProcess
     }
   }
   if (mark !== null) for (const pid of listMarked(mark)) pids.add(pid);
-  if (cgroup !== null && isOurs(cgroup)) for (const pid of listCgroup(cgroup)) pids.add(pid);
+  if (cgroup !== null) for (const pid of listCgroup(cgroup)) pids.add(pid);
   pids.delete(process.pid);
   return [...pids].flatMap((pid) => readProcess(pid) ?? []);
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { LeftProcess } from '@lifebound/core';
-import { killUntilEmpty, send } from '../empty.js';
+import { killUntilEmpty, send, sendAll } from '../empty.js';
 import { launch } from '../launch.js';
 import { listMarked, listProcesses, readProcess } from '../proc.js';
 import type { ContainedProcess, SpawnRequest, Tier } from '../tier.js';
@@ -50,12 +50,12 @@ export function markedGroup(
       send(-leader, 'SIGKILL');
       for (const pid of listMarked(mark)) send(pid, 'SIGKILL');
     },
-    end: (graceMs) => {
-      const list = () => listMembers(leader, mark);
-      return killUntilEmpty(list, graceMs, () => {
-        for (const { pid } of list()) send(pid, 'SIGKILL');
-      });
-    },
+    end: (graceMs) =>
+      killUntilEmpty(
+        () => listMembers(leader, mark),
+        graceMs,
+        (left) => sendAll(left, 'SIGKILL'),
+      ),
   };
 }
 
@@ -63,7 +63,7 @@ export function markedGroup(
  * Living members of the leader's group and session, and who carries the mark. Ids of group and session stay taken while
  * they have members, so a process with the reaped leader's own pid is a stranger, and so are its fellows.
  */
-export function listMembers(leader: number, mark: string): LeftProcess[] {
+function listMembers(leader: number, mark: string): LeftProcess[] {
   const rows = listProcesses();
   const isReused = rows.some(({ pid }) => pid === leader);
   const members = isReused ? [] : rows.filter((row) => row.group === leader || row.session === leader);
