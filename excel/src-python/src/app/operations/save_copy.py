@@ -13,10 +13,11 @@ from app.operations.export_csv import check_new
 from app.operations.rebase import write_looks
 from app.package.addresses import format_address
 from app.package.cell_xml import CellChange, render_new_cell
-from app.package.edit_package import PackageEdit, write_package
+from app.package.edit_package import PackageEdit
 from app.package.looks.formats import Formats
 from app.package.parts import Package
 from app.package.structure.sheet_list import add_sheet, rename_sheet
+from app.package.write_package import write_package
 from app.workbook.content import Computed, read_computed
 from app.workbook.template import write_template
 

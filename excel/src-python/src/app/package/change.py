@@ -11,7 +11,7 @@ from app.engine.port import CellAddress, Value
 from app.package.addresses import Rectangle
 from app.package.cached import find_sheet
 from app.package.cell_xml import CellChange
-from app.package.edit_package import PackageEdit, write_package
+from app.package.edit_package import PackageEdit
 from app.package.looks.change_looks import LOOK_STEPS, change_looks
 from app.package.parts import Package
 from app.package.sheet_patch import patch_sheet
@@ -23,6 +23,7 @@ from app.package.structure.sheet_list import add_sheet, delete_sheet, move_sheet
 from app.package.surroundings import PartChanges
 from app.package.values import writable
 from app.package.workbook_patch import request_full_calculation
+from app.package.write_package import write_package
 from app.package.xml_bytes import XmlDocument
 
 Step = Mapping[str, Any]

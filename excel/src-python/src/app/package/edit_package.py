@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
-from pathlib import Path
 
 from app.errors import ServiceError
 from app.package import workbook_patch
-from app.package.atomic import replace_file, save_error
 from app.package.parts import Package
-from app.package.self_check import Changes, check_saved
 from app.package.surroundings import PartChanges
 from app.package.xml_tree import Element, Tree
-from app.package.zip_writer import ZipWriter
 
 Blocks = list[bytes | memoryview]
 
@@ -106,26 +101,3 @@ class PackageEdit:
 def relationships_of(part: str) -> str:
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
-def write_package(package: Package, parts: PartChanges, target: Path, sheets: dict[str, Changes] | None = None) -> int:
-    """Writes a copy of a package with parts changed, atomically, and reads it again. Gives its size in bytes."""
-    by_part = {sheet: (sheets or {})[sheet.part] for sheet in package.sheets if sheet.part in (sheets or {})}
-    written: Iterable[str] = (*parts.replaced, *parts.added)
-    try:
-        with replace_file(target) as (temporary, file):
-            with ZipWriter(package.path, package.directory, file) as writer:
-                for entry in package.directory.entries:
-                    if entry.name in parts.replaced:
-                        writer.replace(entry, parts.replaced[entry.name])
-                    elif entry.name not in parts.removed:
-                        writer.copy(entry)
-                for name, blocks in parts.added.items():
-                    writer.add(name, blocks)
-                writer.finish()
-            file.flush()
-            size = file.tell()
-            check_saved(temporary, written, by_part)
-    except OSError as error:
-        raise save_error(target, error) from error
-    return size

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.engine.port import Engine
-from app.package.atomic import replace_file, save_error
+from app.package.atomic import save_error
 from app.package.decide import Decision, decide_changes
 from app.package.downstream import Cell
 from app.package.parts import Package, SheetPart
-from app.package.self_check import Changes, check_saved
+from app.package.self_check import Changes
 from app.package.sheet_patch import patch_sheet
 from app.package.style_sheet import StyleSheet
 from app.package.surroundings import PartChanges, patch_surroundings
 from app.package.values import writable
+from app.package.write_package import write_package
 from app.package.xml_bytes import XmlDocument
-from app.package.zip_writer import ZipWriter
 
 
 @dataclass(frozen=True)
@@ -63,19 +63,7 @@ def save(
             parts = _patch_parts(package, decision, sheets) if edits else PartChanges()
             changed = (*parts.replaced, *parts.added, *sorted(parts.removed))
             # 2. Write beside the target, read again, replace.
-            with replace_file(target, synced) as (temporary, file):
-                with ZipWriter(package.path, package.directory, file) as writer:
-                    for entry in package.directory.entries:
-                        if entry.name in parts.replaced:
-                            writer.replace(entry, parts.replaced.pop(entry.name))
-                        elif entry.name not in parts.removed:
-                            writer.copy(entry)
-                    for name, blocks in parts.added.items():
-                        writer.add(name, blocks)
-                    writer.finish()
-                file.flush()
-                size = file.tell()
-                check_saved(temporary, [name for name in changed if name not in parts.removed], sheets)
+            size = write_package(package, parts, target, sheets, synced)
     except OSError as error:
         raise save_error(target, error) from error
     written, dropped = _count(sheets)
