@@ -13,6 +13,17 @@ export interface MenuDescription {
   readonly entries: readonly MenuEntry[];
 }
 
+/** In the menu and in the toolbar's list. */
+export const numberFormats = [
+  'formatGeneral',
+  'formatNumber',
+  'formatCurrency',
+  'formatPercent',
+  'formatDate',
+  'formatTime',
+  'formatText',
+] as const;
+
 /** The menus, left to right. Every command is in one of them. */
 export const menus: readonly MenuDescription[] = [
   {
@@ -112,16 +123,7 @@ export const menus: readonly MenuDescription[] = [
   },
   {
     name: 'number',
-    entries: [
-      'formatGeneral',
-      'formatNumber',
-      'formatCurrency',
-      'formatPercent',
-      'formatDate',
-      'formatTime',
-      'formatText',
-      '-',
-    ],
+    entries: [...numberFormats, '-'],
   },
   { name: 'data', entries: ['sortAscending', 'sortDescending', '-', 'filter', 'clearFilter'] },
   {

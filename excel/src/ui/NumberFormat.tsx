@@ -1,17 +1,8 @@
 import type { App } from '../app/app.js';
 import { isEnabled } from '../commands/command.js';
 import { commandTable } from '../commands/table.js';
+import { numberFormats } from '../menu/menus.js';
 import { texts } from '../texts/texts.js';
-
-const formats = [
-  'formatGeneral',
-  'formatNumber',
-  'formatCurrency',
-  'formatPercent',
-  'formatDate',
-  'formatTime',
-  'formatText',
-] as const;
 
 /** A list that does what is chosen and shows no state: a cell's own format may be none of these. */
 export function NumberFormat({ app }: { app: App }) {
@@ -24,7 +15,7 @@ export function NumberFormat({ app }: { app: App }) {
       disabled={!isEnabled(app, commandTable.formatGeneral)}
       value=""
       onChange={(event) => {
-        const id = formats.find((one) => one === event.currentTarget.value);
+        const id = numberFormats.find((one) => one === event.currentTarget.value);
         event.currentTarget.value = '';
         if (id) app.run(id);
         app.focusSheet();
@@ -33,7 +24,7 @@ export function NumberFormat({ app }: { app: App }) {
       <option value="" hidden>
         {texts.menus.number}
       </option>
-      {formats.map((id) => (
+      {numberFormats.map((id) => (
         <option key={id} value={id}>
           {texts.commands[id]}
         </option>
