@@ -78,7 +78,7 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
       effect(() => {
         const isOther = shown !== session.sheet.value;
         shown = session.sheet.value;
-        void session.info.value;
+        holder.classList.toggle('no-grid', !session.sheetInfo.gridLines);
         if (isOther) painter.showSheet();
         else painter.fitShape();
       }),

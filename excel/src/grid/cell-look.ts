@@ -1,5 +1,6 @@
 import type { CellStyle } from '../service/api.js';
 import type { ShownCell } from '../session/workbook-session.js';
+import { drawBorders, type OpenSides } from './cell-borders.js';
 import { readableColor, textOn } from './readable-color.js';
 
 export interface CellLook {
@@ -7,15 +8,10 @@ export interface CellLook {
   readonly style: Record<string, string>;
 }
 
-const borderSides = [
-  [1, 'Top'],
-  [2, 'Right'],
-  [4, 'Bottom'],
-  [8, 'Left'],
-] as const;
+const allSides: OpenSides = { top: true, left: true };
 
 /** CSS of one cell: what the file says, and Excel's defaults (numbers right, booleans and errors centred). */
-export function lookOf(cell: ShownCell, paper: string): CellLook {
+export function lookOf(cell: ShownCell, paper: string, open: OpenSides = allSides): CellLook {
   const { view, pending } = cell;
   const kind = pending ? 'text' : (view?.kind ?? 'empty');
   const classes: Record<string, boolean> = {
@@ -26,7 +22,10 @@ export function lookOf(cell: ShownCell, paper: string): CellLook {
     cached: view?.cached === true,
   };
   const style: Record<string, string> = {};
-  if (view?.style) applyStyle(view.style, paper, classes, style);
+  if (view?.style) {
+    applyStyle(view.style, paper, classes, style);
+    drawBorders(view.style, open, style);
+  }
   return { classes, style };
 }
 
@@ -53,14 +52,15 @@ function applyStyle(
   if (source.verticalAlign)
     style.alignItems = { top: 'start', center: 'center', bottom: 'end' }[source.verticalAlign];
   if (source.wrap) classes.wrap = true;
-  for (const [bit, side] of borderSides) {
-    if ((source.borders ?? 0) & bit) style[`border${side}`] = '1px solid var(--cell-border)';
-  }
 }
 
-/** Whether a text may run over into empty neighbours, as in Excel: left-aligned text that is not wrapped. */
-export function mayOverflow({ view, pending }: ShownCell): boolean {
-  if (pending) return true;
-  if (view?.kind !== 'text' || view.style?.wrap) return false;
-  return view.style?.align === undefined || view.style.align === 'left';
+export type OverflowSide = 'right' | 'left' | 'both';
+
+/** Where a text runs over into empty neighbours, as in Excel: text that is not wrapped, away from its alignment. */
+export function overflowSide({ view, pending }: ShownCell): OverflowSide | null {
+  if (pending) return 'right';
+  if (view?.kind !== 'text' || view.style?.wrap) return null;
+  const align = view.style?.align ?? 'left';
+  if (align === 'justify') return null;
+  return align === 'left' ? 'right' : align === 'right' ? 'left' : 'both';
 }

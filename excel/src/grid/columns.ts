@@ -1,12 +1,19 @@
 import { nameColumn, type Position } from '../cells/address.js';
 import { type Frozen, positionOf } from './panes.js';
 
+export interface Overflow {
+  readonly left: number;
+  readonly right: number;
+  /** The neighbours have no fill of their own: the grid's lines between them go, too. */
+  readonly isPlain: boolean;
+}
+
 export interface CellNode {
   readonly text: string;
   readonly classes: Record<string, boolean>;
   readonly style: Record<string, string>;
-  /** Width in px that the text may take, over empty neighbours; 0: the cell's own. */
-  readonly overflow: number;
+  /** Px that the text may take over empty neighbours; `null`: the cell's own room is enough, or all there is. */
+  readonly overflow: Overflow | null;
   readonly title: string | null;
 }
 
@@ -33,13 +40,19 @@ export function describeColumn(
     columnProperties: () => ({ 'data-column': column }),
     cellProperties: (place: Place) => {
       const position = at(place);
-      const { classes, style, title } = drawCell(position);
-      return { class: classes, style, 'aria-rowindex': `${position.row}`, ...(title ? { title } : {}) };
+      const { classes, style, title, overflow } = drawCell(position);
+      const clip = overflow && { clipPath: `inset(0 ${-overflow.right}px 0 ${-overflow.left}px)` };
+      return {
+        class: classes,
+        style: { ...style, ...clip },
+        'aria-rowindex': `${position.row}`,
+        ...(title ? { title } : {}),
+      };
     },
     cellTemplate: (create: (tag: string, data: object, text: string) => unknown, place: Place) => {
       const { text, overflow } = drawCell(at(place));
-      const wide = { class: 'text over', style: { width: `${overflow}px` } };
-      return create('span', overflow ? wide : { class: 'text' }, text);
+      const name = !overflow ? 'text' : overflow.isPlain ? 'text over plain' : 'text over';
+      return create('span', { class: name }, text);
     },
   };
 }

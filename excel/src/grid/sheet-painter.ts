@@ -1,11 +1,12 @@
 import { type Area, lastColumn, lastRow, nameCell, type Position } from '../cells/address.js';
 import { areaOf } from '../selection/selection.js';
-import type { CellWindow } from '../service/api.js';
-import type { WorkbookSession } from '../session/workbook-session.js';
+import type { CellStyle, CellWindow } from '../service/api.js';
+import type { ShownCell, WorkbookSession } from '../session/workbook-session.js';
 import { texts } from '../texts/texts.js';
-import { lookOf, mayOverflow } from './cell-look.js';
-import type { CellNode } from './columns.js';
+import { lookOf, type OverflowSide, overflowSide } from './cell-look.js';
+import type { CellNode, Overflow } from './columns.js';
 import { defaultRowHeight } from './default-sizes.js';
+import { fitNumber } from './fit-number.js';
 import type { GridShape } from './panes.js';
 import { SheetGrid } from './revogrid.js';
 import { cellPadding, TextRuler } from './text-width.js';
@@ -21,7 +22,8 @@ const maxElementPx = 33_000_000;
 const maxFittedRows = 20_000;
 const maxFittedPx = 600;
 /** So far does a long text run over empty neighbours. */
-const maxOverflowColumns = 12;
+const maxOverflowColumns = 20;
+const emptyRoom = { px: 0, isPlain: true };
 
 /** Keeps RevoGrid showing one session's current sheet. */
 export class SheetPainter {
@@ -143,7 +145,7 @@ export class SheetPainter {
   /** What a merged block shows, for whoever draws it. */
   drawMerged(position: Position): CellNode {
     const cell = this.#session.cell(position.row, position.column);
-    return { text: cell.text, ...lookOf(cell, this.#paper), overflow: 0, title: null };
+    return { text: cell.text, ...lookOf(cell, this.#paper), overflow: null, title: null };
   }
 
   applySizes(): void {
@@ -156,40 +158,71 @@ export class SheetPainter {
 
   #draw({ row, column }: Position): CellNode {
     if (this.#last?.row === row && this.#last.column === column) return this.#last.node;
+    const { sizes } = this.#session;
     const cell = this.#session.cell(row, column);
-    const { classes, style } = lookOf(cell, this.#paper);
-    const wanted =
-      cell.text === '' ? 0 : (this.#ruler?.measure(cell.text, cell.view?.style ?? null) ?? 0) + cellPadding;
-    const isTooWide = wanted > this.#session.sizes.width(column) + 1;
-    const overflow = isTooWide && mayOverflow(cell) ? this.#overflow(column, row, wanted) : 0;
-    // Half a number is a wrong number.
-    const isHidden = isTooWide && cell.view?.kind === 'number' && !cell.pending;
+    const open = {
+      top: row === 1 || sizes.height(row - 1) === 0,
+      left: column === 1 || sizes.width(column - 1) === 0,
+    };
+    const { classes, style } = lookOf(cell, this.#paper, open);
+    const wanted = cell.text === '' ? 0 : this.#widthOf(cell.text, cell.view?.style ?? null);
+    const isTooWide = wanted > sizes.width(column) + 1;
+    const side = isTooWide ? overflowSide(cell) : null;
+    const overflow = side && this.#overflow({ row, column }, side, wanted);
+    const isNumber = cell.view?.kind === 'number' && !cell.pending;
+    const text = isTooWide && isNumber ? this.#fitNumber(cell, column) : cell.text;
     const place = nameCell({ row, column });
     const node = {
-      text: isHidden ? this.#hashes(column) : cell.text,
-      classes: { ...classes, overflows: overflow > 0 },
+      text,
+      classes: { ...classes, overflows: overflow !== null },
       style,
       overflow,
-      title: isHidden ? cell.text : cell.view?.cached ? `${place}: ${texts.cachedValue}` : null,
+      title: text !== cell.text ? cell.text : cell.view?.cached ? `${place}: ${texts.cachedValue}` : null,
     };
     this.#last = { row, column, node };
     return node;
   }
 
-  /** As Excel shows a number that does not fit. */
-  #hashes(column: number): string {
-    const one = this.#ruler?.measure('#', null) || 8;
-    return '#'.repeat(Math.max(1, Math.floor((this.#session.sizes.width(column) - cellPadding) / one)));
+  #widthOf(text: string, style: CellStyle | null): number {
+    return (this.#ruler?.measure(text, style) ?? 0) + cellPadding;
   }
 
-  /** How wide a text may be drawn: over its own cell and the empty ones after it; 0: there is no room. */
-  #overflow(column: number, row: number, wanted: number): number {
+  /** Half a number is a wrong number: in fewer digits if its format leaves that open, or as Excel shows it. */
+  #fitNumber({ text, view }: ShownCell, column: number): string {
+    const style = view?.style ?? null;
+    const width = this.#session.sizes.width(column);
+    const fits = (shorter: string) => this.#widthOf(shorter, style) <= width + 1;
+    const short = style?.numberFormat ? null : fitNumber(text, fits);
+    if (short !== null) return short;
+    const one = this.#ruler?.measure('#', style) || 8;
+    return '#'.repeat(Math.max(1, Math.floor((width - cellPadding) / one)));
+  }
+
+  /** How far a text may be drawn over the empty cells beside it; `null`: there is no room. */
+  #overflow({ row, column }: Position, side: OverflowSide, wanted: number): Overflow | null {
     const own = this.#session.sizes.width(column);
-    let width = own;
-    for (let next = column + 1; next <= column + maxOverflowColumns && width < wanted; next++) {
-      if (this.#session.cell(row, next).text !== '') break;
-      width += this.#session.sizes.width(next);
+    const missing = side === 'both' ? (wanted - own) / 2 : wanted - own;
+    const right = side === 'left' ? emptyRoom : this.#room(row, column, 1, missing);
+    const left = side === 'right' ? emptyRoom : this.#room(row, column, -1, missing);
+    if (right.px + left.px === 0) return null;
+    const { scale } = this.grid;
+    return { left: left.px * scale, right: right.px * scale, isPlain: left.isPlain && right.isPlain };
+  }
+
+  #room(row: number, column: number, step: 1 | -1, missing: number): { px: number; isPlain: boolean } {
+    let px = 0;
+    let isPlain = true;
+    for (
+      let next = column + step;
+      Math.abs(next - column) <= maxOverflowColumns && px < missing;
+      next += step
+    ) {
+      if (next < 1) break;
+      const { text, view } = this.#session.cell(row, next);
+      if (text !== '') break;
+      if (view?.style?.fill || view?.style?.borders) isPlain = false;
+      px += this.#session.sizes.width(next);
     }
-    return width > own ? (width - cellPadding) * this.grid.scale : 0;
+    return { px, isPlain };
   }
 }

@@ -26,6 +26,7 @@ export interface SheetInfo {
   readonly columns: number;
   readonly frozenRows: number;
   readonly frozenColumns: number;
+  readonly gridLines: boolean;
 }
 
 export interface WorkbookInfo {

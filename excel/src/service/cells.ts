@@ -16,6 +16,13 @@ export interface CellStyle {
   readonly wrap?: true;
   /** Bit set: 1 top, 2 right, 4 bottom, 8 left. */
   readonly borders?: number;
+  /** Of a side in `borders` that is not thin and black: Excel's name of the line and its colour, `double #C00000`. */
+  readonly borderTop?: string;
+  readonly borderRight?: string;
+  readonly borderBottom?: string;
+  readonly borderLeft?: string;
+  /** Excel's format code; absent: General. `color` has what it says of colours. */
+  readonly numberFormat?: string;
 }
 
 export type CellKind = 'empty' | 'text' | 'number' | 'boolean' | 'error';

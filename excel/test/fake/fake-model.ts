@@ -15,6 +15,7 @@ export interface FakeSheet {
   color: string | null;
   frozenRows: number;
   frozenColumns: number;
+  gridLines: boolean;
   /** By `row:column`. */
   cells: Map<string, FakeCell>;
   widths: Map<number, number>;
@@ -37,6 +38,7 @@ export function newSheet(name: string): FakeSheet {
     color: null,
     frozenRows: 0,
     frozenColumns: 0,
+    gridLines: true,
     cells: new Map(),
     widths: new Map(),
     heights: new Map(),

@@ -138,8 +138,8 @@ export class FakeService {
 
   #sheets(): SheetInfo[] {
     return this.book.sheets.map((sheet, index) => {
-      const { name, visible, color, frozenRows, frozenColumns } = sheet;
-      return { index, name, visible, color, frozenRows, frozenColumns, ...usedRange(sheet) };
+      const { name, visible, color, frozenRows, frozenColumns, gridLines } = sheet;
+      return { index, name, visible, color, frozenRows, frozenColumns, gridLines, ...usedRange(sheet) };
     });
   }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { spanOf } from '../../src/cells/address.js';
-import { lookOf } from '../../src/grid/cell-look.js';
+import { lookOf, overflowSide } from '../../src/grid/cell-look.js';
+import { fitNumber } from '../../src/grid/fit-number.js';
 import { paneOf, positionOf, splitByPane } from '../../src/grid/panes.js';
 import { readableColor, textOn } from '../../src/grid/readable-color.js';
 
@@ -66,5 +67,61 @@ describe('how a cell looks', () => {
     expect(readableColor('#C00000', '#ffffff')).toBe('#C00000');
     expect(textOn('#FFF2CC')).toBe('#111');
     expect(textOn('#203040')).toBe('#fff');
+  });
+
+  it('lines have their width, style and colour; one between two cells is drawn once', () => {
+    const style = { borders: 15, borderTop: 'thick', borderRight: 'double #C00000', borderBottom: 'medium' };
+    const cell = { text: 'x', view: view('text', style), pending: false };
+    const look = lookOf(cell, '#ffffff', { top: false, left: true }).style;
+    expect(look).toMatchObject({
+      borderRight: '3px double #C00000',
+      borderBottom: '2px solid var(--cell-border)',
+      borderLeft: '1px solid var(--cell-border)',
+    });
+    expect(look).not.toHaveProperty('borderTop');
+  });
+
+  it('a text runs over its neighbours away from its alignment', () => {
+    const side = (style: object) => overflowSide({ text: 'x', view: view('text', style), pending: false });
+    expect([{}, { align: 'right' }, { align: 'center' }, { wrap: true }].map(side)).toEqual([
+      'right',
+      'left',
+      'both',
+      null,
+    ]);
+    expect(overflowSide({ text: '1', view: view('number'), pending: false })).toBeNull();
+  });
+});
+
+describe('a number without a format in a narrow column', () => {
+  const fit = (text: string, letters: number) => fitNumber(text, (shorter) => shorter.length <= letters);
+
+  it('loses digits behind the point first, then takes a power of ten', () => {
+    expect(fit('0.333333333', 6)).toBe('0.3333');
+    expect(fit('1234.5678', 5)).toBe('1235');
+    expect(fit('123456789012', 8)).toBe('1.23E+11');
+    expect(fit('123456789012', 6)).toBe('1E+11');
+    expect(fit('-0.000012345', 8)).toBe('-1.2E-05');
+    expect(fit('1.2345E+20', 7)).toBe('1.2E+20');
+  });
+
+  it('is no number any more where not even that fits', () => {
+    expect(fit('123456789012', 4)).toBeNull();
+    expect(fit('12:30', 3)).toBeNull();
+  });
+
+  it('is never off by more than the digits that are gone', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ noNaN: true, min: -1e15, max: 1e15 }),
+        fc.integer({ min: 6, max: 12 }),
+        (value, letters) => {
+          const short = fit(String(value), letters);
+          if (short === null) return;
+          expect(short.length).toBeLessThanOrEqual(letters);
+          expect(Math.abs(Number(short) - value)).toBeLessThanOrEqual(Math.abs(value) * 0.5 + 0.5);
+        },
+      ),
+    );
   });
 });

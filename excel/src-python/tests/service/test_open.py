@@ -95,7 +95,10 @@ def test_sheets_and_window(service: ServiceProcess, tmp_path: Path) -> None:
             "num_format": "#,##0.00",
             "align": "center",
         }
-        sheet.write("A1", 1234.5, workbook.add_format({**look, "top": 1}))
+        borders = {"top": 1, "bottom": 6, "bottom_color": "#0000FF"}
+        sheet.write("A1", 1234.5, workbook.add_format({**look, **borders}))
+        sheet.hide_gridlines(2)
+        sheet.write("D2", -2, workbook.add_format({"num_format": "0;[Red]-0"}))
         sheet.write("B1", "文字")
         sheet.write("C1", True)
         sheet.write_formula("D1", "=1/0", None, "#DIV/0!")
@@ -108,14 +111,18 @@ def test_sheets_and_window(service: ServiceProcess, tmp_path: Path) -> None:
     shown, hidden_sheet = info["sheets"]
     assert shown == {
         "index": 0, "name": "Look", "visible": True, "color": "#00FF00",
-        "rows": 2, "columns": 5, "frozenRows": 1, "frozenColumns": 2,
+        "rows": 2, "columns": 5, "frozenRows": 1, "frozenColumns": 2, "gridLines": False,
     }  # fmt: skip
     assert (hidden_sheet["visible"], hidden_sheet["rows"]) == (False, 0)
     window = service.call("sheet/window", workbook=info["id"], sheet=0, top=1, left=1, rows=2, columns=6)
     cells = {(cell["row"], cell["column"]): cell for cell in window["cells"]}
     assert (cells[1, 1]["text"], cells[1, 1]["kind"]) == ("1,234.50", "number")
     style = window["styles"][cells[1, 1]["style"]]
-    assert style == {"bold": True, "fill": "#FFEE00", "color": "#FF0000", "align": "center", "borders": 1}
+    assert style == {
+        "bold": True, "fill": "#FFEE00", "color": "#FF0000", "align": "center", "numberFormat": "#,##0.00",
+        "borders": 5, "borderBottom": "double #0000FF",
+    }  # fmt: skip
+    assert window["styles"][cells[2, 4]["style"]] == {"color": "#FF0000", "numberFormat": "0;[Red]-0"}
     assert [(cells[1, column]["text"], cells[1, column]["kind"]) for column in (2, 3, 4)] == [
         ("文字", "text"), ("TRUE", "boolean"), ("#DIV/0!", "error"),
     ]  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any
 import ironcalc
 from ironcalc import CellType, UserModel, WorkbookError
 
+from app.engine.format_colors import format_color
 from app.engine.guard import describe, guarded
 from app.engine.ironcalc_looks import DEFAULT_HEIGHT, DEFAULT_WIDTH, HEIGHT_FACTOR, WIDTH_FACTOR, show_look
 from app.engine.ironcalc_styles import StyleMapper
@@ -82,6 +83,7 @@ class IronCalcEngine:
             columns=columns,
             frozen_rows=model.get_frozen_rows_count(index),
             frozen_columns=model.get_frozen_columns_count(index),
+            grid_lines=model.get_show_grid_lines(index),
         )
 
     @guarded
@@ -179,10 +181,15 @@ class IronCalcEngine:
         model = self._model
         kind: CellKind = "empty"
         text = ""
-        if model.get_cell_value(sheet, row, column) is not None:
+        style = self._style(sheet, row, column)
+        value = model.get_cell_value(sheet, row, column)
+        if value is not None:
             kind = self._kind(sheet, row, column)
             text = self._text(sheet, row, column)
-        return CellLook(text, kind, self._style(sheet, row, column))
+        if kind == "number" and isinstance(value, float) and "[" in (code := str(style.get("numberFormat", ""))):
+            color = format_color(code, value)
+            style = style if color is None else self._styles.recolor(style, color)
+        return CellLook(text, kind, style)
 
     def _text(self, sheet: int, row: int, column: int) -> str:
         try:

@@ -18,6 +18,8 @@ _HORIZONTAL = {
 }
 _VERTICAL = {"top": "top", "center": "center", "justify": "center", "distributed": "center"}
 _BORDER_BITS = {"top": 1, "right": 2, "bottom": 4, "left": 8}
+# Thin and black is what a border is when nothing more is said.
+_USUAL_LINES = ({"style": "thin"}, {"style": "thin", "color": "#000000"})
 
 ResolveColor = Callable[[Any], str]
 
@@ -32,6 +34,7 @@ class StyleMapper:
         self._color = font.get("color")
         self._resolve = resolve_color
         self._known: dict[str, CellStyle] = {}
+        self._colored: dict[tuple[int, str], CellStyle] = {}
 
     def map(self, style: Mapping[str, Any]) -> CellStyle:
         """Only what differs from the workbook's default."""
@@ -40,6 +43,11 @@ class StyleMapper:
         if known is None:
             known = self._known[key] = {**self._map_font(style), **self._map_rest(style)}
         return known
+
+    def recolor(self, look: CellStyle, color: str) -> CellStyle:
+        """The same look with the colour of a number format; one object for each, as from `map`."""
+        key = id(look), color
+        return self._colored.setdefault(key, {**look, "color": color})
 
     def _map_font(self, style: Mapping[str, Any]) -> dict[str, str | float | bool]:
         font = style.get("font") or {}
@@ -70,4 +78,19 @@ class StyleMapper:
         border = style.get("border") or {}
         if borders := sum(bit for side, bit in _BORDER_BITS.items() if border.get(side)):
             look["borders"] = borders
+            look |= self._map_lines(border)
+        if (number_format := style.get("num_fmt", "general")).lower() != "general":
+            look["numberFormat"] = number_format
         return look
+
+    def _map_lines(self, border: Mapping[str, Any]) -> dict[str, str]:
+        """``borderTop`` and so on, as ``medium`` or ``medium #C00000``."""
+        lines: dict[str, str] = {}
+        for side in _BORDER_BITS:
+            line = border.get(side)
+            if not line or line in _USUAL_LINES:
+                continue
+            color = line.get("color")
+            words = [str(line.get("style", "thin")), *([] if color is None else [self._resolve(color)])]
+            lines[f"border{side.capitalize()}"] = " ".join(words)
+        return lines

@@ -54,6 +54,7 @@ class Sheet:
     columns: int
     frozen_rows: int
     frozen_columns: int
+    grid_lines: bool = True
 
 
 CellStyle = Mapping[str, str | float | bool]

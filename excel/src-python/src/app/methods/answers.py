@@ -63,4 +63,5 @@ def _sheet_info(index: int, sheet: Sheet) -> dict[str, Any]:
         "columns": sheet.columns,
         "frozenRows": sheet.frozen_rows,
         "frozenColumns": sheet.frozen_columns,
+        "gridLines": sheet.grid_lines,
     }
