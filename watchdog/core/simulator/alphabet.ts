@@ -28,6 +28,7 @@ export function alphabet(machine: Machine): readonly EventBody[] {
     { type: 'start' },
     { type: 'stop' },
     { type: 'restart' },
+    { type: 'restart', graceMs: 0 },
     { type: 'hold' },
     { type: 'resume' },
     { type: 'hostGone', reason: 'signal' },
@@ -84,6 +85,7 @@ export function abstract(machine: Machine): string {
     probeDueMs: run.probeDueMs !== null,
     lateChecks: 0,
     badMessages: 0,
+    graceMs: 0,
     bye: null,
     // While it ends nobody is judged, and a start of the next generation begins anew.
     ...(state === 'stopping' && { heard: true, misses: 0, probeDueMs: false, debuggers: null, busy: false }),

@@ -16,6 +16,7 @@ export function checkStep(
 ): void {
   checkGenerations(before, event, after, effects);
   checkWaits(after);
+  checkGrace(before, event, effects);
   checkOver(before, event, after, effects);
   checkTimers(before, event, after, effects);
 }
@@ -40,6 +41,16 @@ function checkGenerations(
     const isToProcess = ['send', 'closeStdin', 'signal', 'probe'].includes(effect.type);
     if (isToProcess) must(before.run?.exited === false, 'nothing is sent to the dead', effect);
   }
+}
+
+/** Whoever asks for no grace is not made to wait for one. */
+function checkGrace(before: Machine, event: EventBody, effects: readonly Effect[]): void {
+  if (event.type !== 'restart' || event.graceMs !== 0) return;
+  const { state, timers, hostGone, wanted } = before;
+  const isEnding = timers.grace !== undefined && !hostGone && wanted !== 'held';
+  if (!isEnding && !['starting', 'ready', 'suspect'].includes(state)) return;
+  const isKilled = effects.some((effect) => effect.type === 'signal' && effect.signal === 'SIGKILL');
+  must(isKilled, 'without a grace it is killed at once', [state, effects]);
 }
 
 /** Every wait has a clock. A backend that only stays up has none to judge by; its exit is an event. */

@@ -51,6 +51,12 @@ export const mutants: readonly Mutant[] = [
     to: '',
   },
   {
+    name: 'a grace for whoever asked for none',
+    file: 'machine/ending.ts',
+    from: '  if (graceMs === 0) {\n    kill(turn);\n    return;\n  }',
+    to: '',
+  },
+  {
     name: 'the tree is not looked at',
     file: 'machine/ending.ts',
     from: '  look(turn, graceMs);',

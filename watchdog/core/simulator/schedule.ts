@@ -7,6 +7,7 @@ import { type Behaviour, behaviour, weighted } from './behaviour.js';
 export type Command =
   | { readonly kind: 'wait'; readonly ms: number }
   | { readonly kind: 'ask'; readonly ask: 'start' | 'stop' | 'restart' | 'hold' | 'resume' }
+  | { readonly kind: 'restart'; readonly graceMs: number }
   | { readonly kind: 'debugger'; readonly attached: boolean }
   | { readonly kind: 'request'; readonly retry: 'never' | 'safe'; readonly bytes: number }
   | { readonly kind: 'answer' }
@@ -88,6 +89,8 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       { kind: 'answer' },
       { kind: 'answer' },
       { kind: 'cancel' },
+      { kind: 'restart', graceMs: 0 },
+      { kind: 'restart', graceMs: 200 },
       { kind: 'debugger', attached: true },
       { kind: 'debugger', attached: false },
       { kind: 'sleep', ms: shortSleepMs },

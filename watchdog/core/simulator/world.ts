@@ -74,6 +74,9 @@ export class World {
         this.send({ type: command.ask });
         if (command.ask === 'stop') this.waits.expectRest(() => this.machine);
         break;
+      case 'restart':
+        this.send({ type: 'restart', graceMs: command.graceMs });
+        break;
       case 'debugger':
         this.hangs.excuse();
         this.send({ type: 'debugger', attached: command.attached });

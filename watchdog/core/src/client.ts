@@ -4,6 +4,13 @@ import type { Status } from './status.js';
 
 export type Unsubscribe = () => void;
 
+/** What is needed of an `AbortSignal`: the core knows no DOM. */
+export interface CancelSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
 export interface RequestOptions {
   /**
    * `safe`: the caller says that it may be repeated (reads; writes with a key of their own). It is then held while
@@ -13,6 +20,16 @@ export interface RequestOptions {
   readonly retry?: 'never' | 'safe';
   /** @default none */
   readonly timeoutMs?: number;
+  /** REQUEST_CANCELLED when aborted: it is not sent (again), and the backend is told if it was. */
+  readonly signal?: CancelSignal;
+}
+
+export interface RestartOptions {
+  /**
+   * How long the backend may take to end in good order; 0: it is killed at once, since it can't answer.
+   * @default the configuration's `terminationTimeoutMs`
+   */
+  readonly graceMs?: number;
 }
 
 /** One line of the watchdog's (`source: 'watchdog'`) or the backend's (`'backend'`) log. */
@@ -35,7 +52,8 @@ export interface BackendClient {
   request<Result>(method: string, params?: unknown, options?: RequestOptions): Promise<Result>;
   /** Notifications of the backend by method name. */
   onNotify(method: string, listener: (params: unknown) => void): Unsubscribe;
-  restart(): Promise<void>;
+  /** Also out of `failed`; the restart budget is whole again. */
+  restart(options?: RestartOptions): Promise<void>;
   /** Resolves when nothing of the backend is left. */
   stop(): Promise<void>;
   /** The kept log lines, oldest first. */

@@ -37,7 +37,8 @@ export type EventBody =
   // What people and hosts ask.
   | { readonly type: 'start' }
   | { readonly type: 'stop' }
-  | { readonly type: 'restart' }
+  /** `graceMs`: so long may the polite end take, instead of `terminationTimeoutMs`; 0: it is killed at once. */
+  | { readonly type: 'restart'; readonly graceMs?: number }
   | { readonly type: 'hold' }
   | { readonly type: 'resume' }
   | { readonly type: 'hostGone'; readonly reason: HostEnd }

@@ -55,3 +55,14 @@ export function readOptions(options: WatchdogOptions): { config: WatchdogConfig;
   };
   return { config: checked.config, body };
 }
+
+/** A longer one fires at once in Node. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/** It may come from a page. @throws LifeboundFailure INVALID_OPTION */
+export function assertGrace(graceMs: unknown): void {
+  if (graceMs === undefined) return;
+  if (Number.isInteger(graceMs) && Number(graceMs) >= 0 && Number(graceMs) <= longestTimerMs) return;
+  const message = `Option graceMs is ${JSON.stringify(graceMs)}. Give whole milliseconds from 0 to ${longestTimerMs}.`;
+  throw LifeboundFailure.of('INVALID_OPTION', message);
+}

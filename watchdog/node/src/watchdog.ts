@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
-import type { HostEnd, LifeboundError, LogLine, Status } from '@lifebound/core';
+import type { HostEnd, LifeboundError, LogLine, RestartOptions, Status } from '@lifebound/core';
 import { Hold } from './hold/hold.js';
 import { Host } from './host.js';
-import { readOptions, type WatchdogOptions } from './options.js';
+import { assertGrace, readOptions, type WatchdogOptions } from './options.js';
 import type { RequestOptions } from './requests.js';
 
 export interface WatchdogEvents {
@@ -70,9 +70,14 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
     return this.#host.notify(method, params);
   }
 
-  /** Ends the generation in good order and starts the next; also out of `failed`, with a fresh budget. */
-  restart(): void {
-    this.#host.dispatch({ type: 'restart' });
+  /**
+   * Ends the generation in good order and starts the next; also out of `failed`, with a fresh budget. With
+   * `graceMs: 0` it is killed at once: a way to cancel what can't be cancelled.
+   * @throws LifeboundFailure INVALID_OPTION
+   */
+  restart({ graceMs }: RestartOptions = {}): void {
+    assertGrace(graceMs);
+    this.#host.dispatch({ type: 'restart', ...(graceMs !== undefined && { graceMs }) });
   }
 
   /**

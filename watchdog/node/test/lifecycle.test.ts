@@ -125,6 +125,37 @@ describe('restart', () => {
     expect(Number(daemon)).toBeGreaterThan(0);
   });
 
+  it('restart({ graceMs: 0 }): what ignores SIGTERM is gone at once, and it is no crash', async () => {
+    const { watchdog, lines } = watch('ignores-term', [], {
+      ...stay,
+      stayUpMs: 50,
+      terminationTimeoutMs: 30_000,
+    });
+    watchdog.start();
+    await whenState(watchdog, 'ready', 1);
+    const startedMs = performance.now();
+    watchdog.restart({ graceMs: 0 });
+    await whenState(watchdog, 'ready', 2);
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
+    expect(watchdog.status()).toMatchObject({
+      attempts: 0,
+      lastCause: {
+        kind: 'restart-asked',
+        signal: 'SIGKILL',
+        message: expect.stringContaining('without a grace'),
+      },
+    });
+    expect(lines).not.toContain('[WARN] Python backend died, attempting restart...');
+  });
+
+  it('restart() takes no grace that is none', () => {
+    const watchdog = createWatchdog(stay);
+    for (const graceMs of [-1, 0.5, Number.NaN, 2 ** 31, '0' as unknown as number])
+      expect(() => watchdog.restart({ graceMs })).toThrow(
+        expect.objectContaining({ code: 'INVALID_OPTION' }),
+      );
+  });
+
   it('restart(): polite, and a fresh generation', async () => {
     const file = join(makeFolder(), 'saved');
     const { watchdog, lines } = watch('ends-politely', [file], stay);

@@ -82,6 +82,34 @@ describe('web client', () => {
     await expect(client.request('echo')).rejects.toEqual(code('BACKEND_STOPPED'));
   });
 
+  it('what hangs is cancelled: a restart without a grace, and it is not sent again', async () => {
+    const { client, watchdog } = await open();
+    await whenState(watchdog, 'ready', 1);
+    const aborter = new AbortController();
+    const hanging = client.request('hang', {}, { retry: 'safe', signal: aborter.signal });
+    const waiting = client.request('echo', 'waits', { retry: 'safe' });
+    await waitFor('both to be in flight', () => watchdog.status().requestsInFlight >= 1);
+    aborter.abort();
+    await expect(hanging).rejects.toEqual(code('REQUEST_CANCELLED'));
+    await client.restart({ graceMs: 0 });
+    await whenState(watchdog, 'ready', 2);
+    expect(await waiting).toBe('waits');
+    expect(watchdog.status()).toMatchObject({ requestsInFlight: 0, lastCause: { kind: 'restart-asked' } });
+  });
+
+  it('a signal that is aborted already sends nothing', async () => {
+    const { client, watchdog } = await open();
+    await expect(client.request('echo', 1, { signal: AbortSignal.abort() })).rejects.toEqual(
+      code('REQUEST_CANCELLED'),
+    );
+    expect(watchdog.status().requestsInFlight).toBe(0);
+  });
+
+  it('refuses a grace that is none', async () => {
+    const { client } = await open();
+    await expect(client.restart({ graceMs: -1 })).rejects.toEqual(code('INVALID_OPTION'));
+  });
+
   it('a safe request survives the kill of the backend', async () => {
     const { client } = await open();
     const file = join(makeFolder(), 'crashed');

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 from host import Host, wait_until
 
@@ -38,5 +39,43 @@ def test_a_debugger_is_told_when_it_comes_and_when_it_goes() -> None:
         host.result("attach-debugger", attached=True)
         assert host.wait_for("lifebound/debugger")["params"] == {"attached": True}
         host.result("attach-debugger", attached=False)
-        told = lambda: [m["params"]["attached"] for m in host.messages if m.get("method") == "lifebound/debugger"]  # noqa: E731
+
+        def told() -> list[bool]:
+            return [m["params"]["attached"] for m in host.messages if m.get("method") == "lifebound/debugger"]
+
         wait_until(lambda: told() == [True, False], "the debugger to be gone")
+
+
+def test_an_enforced_spell_ends_the_process_while_the_gil_is_held() -> None:
+    with Host("answers.py") as host:
+        began = time.monotonic()
+        host.ask("hold-the-gil-busily", seconds=30, announced=0.3, enforced=True)
+        assert host.wait() == 1
+        assert 0.3 <= time.monotonic() - began < 5
+        assert STACK in host.stderr.text
+
+
+def test_an_enforced_spell_that_ends_in_time_leaves_no_deadline() -> None:
+    with Host("answers.py", hang_dump_ms=1_500) as host:
+        host.result("hold-the-gil-busily", seconds=0.1, announced=0.4, enforced=True)
+        # Over the deadline, and over a beat.
+        assert host.result("sleep", seconds=1.5) == "slept"
+        assert "Timeout" not in host.stderr.text
+        # The stacks of a hang are written as before.
+        host.ask("hold-the-gil", seconds=3)
+        host.wait_for_log(STACK)
+
+
+def test_of_nested_spells_the_latest_end_counts() -> None:
+    with Host("answers.py") as host:
+        assert host.result("nested-deadlines", first=0.1, inner=0.8) == "came through"
+
+
+def test_the_stacks_of_an_enforced_end_go_where_they_are_wanted(tmp_path: Path) -> None:
+    path = tmp_path / "stacks"
+    with Host("answers.py") as host:
+        host.result("dump-to", path=str(path))
+        host.ask("hold-the-gil-busily", seconds=30, announced=0.3, enforced=True)
+        assert host.wait() == 1
+        assert "Timeout" not in host.stderr.text
+        assert STACK in path.read_text("utf-8")

@@ -1,7 +1,7 @@
 import type { CauseKind } from '../cause.js';
 import { errors, lines } from '../messages.js';
 import { blame } from './cause.js';
-import { endGeneration } from './ending.js';
+import { endGeneration, shortenGrace } from './ending.js';
 import { fail, rest, settle, startAfresh } from './settle.js';
 import { clearTimer } from './timers.js';
 import type { EventOf, Turn } from './turn.js';
@@ -31,14 +31,18 @@ export function beginAfterwards(turn: Turn): void {
 }
 
 /** `restart` with a process. */
-export function restartProcess(turn: Turn): void {
+export function restartProcess(turn: Turn, { graceMs }: EventOf<'restart'>): void {
+  const { config } = turn.machine;
+  const how = graceMs === 0 ? ', without a grace' : '';
   change(turn, { startAfresh: true });
-  endGeneration(turn, 'restart-asked', `A restart of ${turn.machine.config.label} was asked for.`);
+  endGeneration(turn, 'restart-asked', `A restart of ${config.label} was asked for${how}.`, graceMs);
 }
 
-/** `restart` while an old generation is ending: remembered, with a fresh budget. */
-export function restartAfterwards(turn: Turn): void {
-  if (mayRun(turn)) change(turn, { startAfresh: true });
+/** `restart` while an old generation is ending: remembered, with a fresh budget, and a shorter grace counts. */
+export function restartAfterwards(turn: Turn, { graceMs }: EventOf<'restart'>): void {
+  if (!mayRun(turn)) return;
+  change(turn, { startAfresh: true });
+  if (graceMs !== undefined) shortenGrace(turn, graceMs);
 }
 
 /** `resume` with nothing running. */

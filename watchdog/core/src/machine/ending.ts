@@ -14,23 +14,41 @@ const treeRetryMs = 200;
 /** After this many looks it is told and left: a process in an uninterruptible wait can't be ended by anybody. */
 const maxTreeTries = 4;
 
-/** Ends the generation that runs: polite, then forced at the end of the grace. */
-export function endGeneration(turn: Turn, kind: CauseKind, message: string): void {
+/** Ends the generation that runs: polite, then forced at the end of the grace; at once when it has been given none. */
+export function endGeneration(turn: Turn, kind: CauseKind, message: string, graceMs?: number): void {
   const { config } = turn.machine;
   blame(turn, kind, message);
   clearAllTimers(turn);
   change(turn, { state: 'stopping' });
+  changeRun(turn, { graceMs: graceMs ?? config.terminationTimeoutMs });
   log(turn, 'INFO', lines.stopping(config.label, kind));
-  setTimer(turn, 'grace', config.terminationTimeoutMs);
+  if (graceMs === 0) {
+    kill(turn);
+    return;
+  }
+  setTimer(turn, 'grace', runOf(turn).graceMs);
   // Without a pid the spawn is not answered yet: `endLateComer` goes on.
   if (runOf(turn).pid !== null) askToEnd(turn);
+}
+
+/** It is ending politely, and somebody can't wait as long; a grace is never made longer. */
+export function shortenGrace(turn: Turn, graceMs: number): void {
+  const { grace } = turn.machine.timers;
+  if (grace === undefined) return;
+  if (graceMs === 0) {
+    clearTimer(turn, 'grace');
+    kill(turn);
+  } else if (grace.dueMs > turn.atMs + graceMs) {
+    changeRun(turn, { graceMs });
+    setTimer(turn, 'grace', graceMs);
+  }
 }
 
 /** All three ways to say it: a backend may listen to one of them only. */
 export function askToEnd(turn: Turn): void {
   const { config, generation } = turn.machine;
   if (config.readiness.kind === 'link') {
-    const params = { reason: causeOf(turn).kind, graceMs: config.terminationTimeoutMs };
+    const params = { reason: causeOf(turn).kind, graceMs: runOf(turn).graceMs };
     emit(turn, { type: 'send', generation, message: { method: 'lifebound/stop', params } });
     emit(turn, { type: 'closeStdin', generation });
   }
@@ -39,10 +57,10 @@ export function askToEnd(turn: Turn): void {
 
 /** The grace is over. */
 export function forceEnd(turn: Turn, lateByMs: number): void {
-  const { config } = turn.machine;
+  const { graceMs } = runOf(turn);
   // A machine that slept meanwhile took the backend's time to save as well.
-  if (grantAnew(turn, 'grace', lateByMs, config.terminationTimeoutMs)) return;
-  log(turn, 'WARN', lines.forcing(config.label, config.terminationTimeoutMs));
+  if (grantAnew(turn, 'grace', lateByMs, graceMs)) return;
+  log(turn, 'WARN', lines.forcing(turn.machine.config.label, graceMs));
   kill(turn);
 }
 

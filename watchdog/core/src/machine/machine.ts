@@ -33,6 +33,8 @@ export interface Run {
   /** Why it says that it is ending (`lifebound/bye`). */
   readonly bye: string | null;
   readonly badMessages: number;
+  /** How long its polite end may take, once it is ending. */
+  readonly graceMs: number;
   /** Deadlines that were already granted anew after a sleep: once for each. */
   readonly granted: readonly TimerName[];
   readonly treeTries: number;
@@ -143,6 +145,7 @@ export const newRun: Run = {
   debuggers: { body: false, backend: false },
   bye: null,
   badMessages: 0,
+  graceMs: 0,
   granted: [],
   treeTries: 0,
   treeLeft: [],

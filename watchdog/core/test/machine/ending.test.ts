@@ -259,3 +259,104 @@ describe('a log line', () => {
     expect(debug).toEqual(['[DEBUG] A debugger is attached: no judgement (generation 1)']);
   });
 });
+
+describe('a restart without a grace', () => {
+  const killed = { type: 'signal', generation: 1, signal: 'SIGKILL' };
+
+  it('kills at once, asks nothing, and says whose wish it was', () => {
+    const driver = driveToReady();
+    const effects = driver.send(200, { type: 'restart', graceMs: 0 });
+    expect(effects).toContainEqual(killed);
+    expect(names(effects)).not.toContain('send');
+    expect(names(effects)).not.toContain('closeStdin');
+    expect(effects).not.toContainEqual({ ...killed, signal: 'SIGTERM' });
+    driver.exited(203, null);
+    driver.empty(204);
+    expect(driver.status()).toMatchObject({
+      state: 'starting',
+      generation: 2,
+      attempts: 0,
+      lastCause: {
+        kind: 'restart-asked',
+        signal: 'SIGKILL',
+        message: expect.stringContaining('without a grace'),
+      },
+    });
+  });
+
+  it('gives what is left of the tree none either', () => {
+    const driver = driveToReady();
+    driver.send(200, { type: 'restart', graceMs: 0 });
+    expect(driver.exited(203, null)).toContainEqual({ type: 'endTree', generation: 1, graceMs: 0 });
+  });
+
+  it('holds what may be repeated, and fails the rest', () => {
+    const driver = driveToReady();
+    driver.request(110, 1, 'safe');
+    driver.request(110, 2, 'never');
+    driver.send(200, { type: 'restart', graceMs: 0 });
+    expect(driver.exited(203, null)).toContainEqual(expect.objectContaining({ type: 'failRequest', id: 2 }));
+    driver.empty(204);
+    driver.spawned(210, 2);
+    expect(driver.ready(300, 2)).toContainEqual({ type: 'sendRequest', id: 1 });
+  });
+
+  it('kills a process whose spawn is not answered yet as soon as it is there', () => {
+    const driver = drive();
+    driver.start(0);
+    driver.send(1, { type: 'restart', graceMs: 0 });
+    const effects = driver.spawned(5);
+    expect(effects).toContainEqual(killed);
+    expect(effects).not.toContainEqual({ ...killed, signal: 'SIGTERM' });
+  });
+
+  it('cuts a polite end short', () => {
+    const driver = driveToReady();
+    driver.send(200, { type: 'restart' });
+    const effects = driver.send(300, { type: 'restart', graceMs: 0 });
+    expect(effects).toContainEqual({ type: 'clearTimer', timer: 'grace' });
+    expect(effects).toContainEqual(killed);
+  });
+
+  it('cuts the end that a stop had begun, and starts again afterwards', () => {
+    const driver = driveToReady();
+    driver.send(200, { type: 'stop' });
+    expect(driver.send(300, { type: 'restart', graceMs: 0 })).toContainEqual(killed);
+    driver.exited(301, null);
+    driver.empty(302);
+    expect(driver.status()).toMatchObject({ state: 'starting', lastCause: { kind: 'stop-asked' } });
+  });
+
+  it('does nothing to what is killed already', () => {
+    const driver = driveToReady();
+    driver.send(200, { type: 'restart', graceMs: 0 });
+    expect(driver.send(201, { type: 'restart', graceMs: 0 })).not.toContainEqual(killed);
+  });
+});
+
+describe('a restart with a grace of its own', () => {
+  it('tells the backend, and forces it when that is over', () => {
+    const driver = driveToReady();
+    const effects = driver.send(200, { type: 'restart', graceMs: 300 });
+    expect(effects).toContainEqual(
+      expect.objectContaining({
+        message: { method: 'lifebound/stop', params: { reason: 'restart-asked', graceMs: 300 } },
+      }),
+    );
+    expect(effects).toContainEqual({ type: 'setTimer', timer: 'grace', generation: 1, delayMs: 300 });
+    const forced = driver.ring(500, 'grace');
+    expect(logLines(forced)).toContain('[WARN] Python backend did not end within 0.3 s, killing it');
+  });
+
+  it('never makes a grace longer', () => {
+    const driver = driveToReady();
+    driver.send(200, { type: 'restart', graceMs: 300 });
+    expect(names(driver.send(400, { type: 'restart', graceMs: 9_000 }))).not.toContain('setTimer');
+    expect(driver.send(400, { type: 'restart', graceMs: 50 })).toContainEqual({
+      type: 'setTimer',
+      timer: 'grace',
+      generation: 1,
+      delayMs: 50,
+    });
+  });
+});

@@ -59,6 +59,7 @@ describe('a machine', () => {
       debuggers: { body: false, backend: false },
       bye: null,
       badMessages: 0,
+      graceMs: 0,
       granted: [],
       treeTries: 0,
       treeLeft: [],

@@ -3,6 +3,7 @@ import type {
   LifeboundError,
   LogLine,
   RequestOptions,
+  RestartOptions,
   Status,
   Unsubscribe,
 } from '@lifebound/core';
@@ -48,7 +49,8 @@ export function createWebClient(url: string = channelOfPage()): WebClient {
     request: <Result>(method: string, params?: unknown, options: RequestOptions = {}) =>
       pending.open(method, params, options) as Promise<Result>,
     onNotify: (method, listener) => notifications.add(method, listener),
-    restart: async () => void (await pending.open('lifebound/restart', undefined, {})),
+    restart: async (options: RestartOptions = {}) =>
+      void (await pending.open('lifebound/restart', options, {})),
     stop: async () => void (await ask('lifebound/stop')),
     log: () => ask('lifebound/log') as Promise<readonly LogLine[]>,
     onLog: (listener) => on<LogLine>('lifebound/logLine', listener),

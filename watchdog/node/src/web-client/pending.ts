@@ -1,4 +1,4 @@
-import type { RequestOptions } from '@lifebound/core';
+import type { CancelSignal, RequestOptions } from '@lifebound/core';
 import { ClientFailure } from './failure.js';
 
 /** A longer one fires at once. */
@@ -28,13 +28,21 @@ export class PendingRequests {
 
   open(method: string, params: unknown, options: RequestOptions): Promise<unknown> {
     return new Promise((resolve, reject) => {
+      const { signal, timeoutMs, retry = 'never' } = options;
+      if (signal?.aborted) return reject(cancelledFailure(method));
       const id = this.#nextId++;
-      const retry = options.retry ?? 'never';
-      const text = JSON.stringify({ jsonrpc: '2.0', id, method, params, lifebound: { ...options, retry } });
+      const text = JSON.stringify({ jsonrpc: '2.0', id, method, params, lifebound: { retry, timeoutMs } });
       const sent = this.#send(text);
       // Before the first connection the page has just loaded: everything may wait for it.
       if (!sent && retry === 'never' && this.#everOpen) return reject(goneFailure());
-      const settle = this.#startTimeout(id, method, options.timeoutMs);
+      const giveUp = (failure: ClientFailure) => this.#giveUp(id, failure);
+      const ends = [startTimeout(method, timeoutMs, giveUp), listenForAbort(method, signal, giveUp)];
+      const settle =
+        <Value>(settled: (value: Value) => void) =>
+        (value: Value) => {
+          for (const end of ends) end();
+          settled(value);
+        };
       this.#pending.set(id, { text, retry, sent, resolve: settle(resolve), reject: settle(reject) });
     });
   }
@@ -64,25 +72,10 @@ export class PendingRequests {
     for (const id of [...this.#pending.keys()]) this.reject(id, goneFailure());
   }
 
-  /** The page's own deadline, since the connection may be down all the while. */
-  #startTimeout(id: number, method: string, timeoutMs: number | undefined) {
-    const expire = () => {
-      this.reject(
-        id,
-        new ClientFailure(
-          'REQUEST_TIMEOUT',
-          `"${method}" was not answered within ${timeoutMs} ms. Try again.`,
-        ),
-      );
-      this.#send(JSON.stringify({ jsonrpc: '2.0', method: '$/cancelRequest', params: { id } }));
-    };
-    const timer =
-      timeoutMs === undefined ? undefined : setTimeout(expire, Math.min(timeoutMs, longestTimerMs));
-    return <Value>(settle: (value: Value) => void) =>
-      (value: Value) => {
-        clearTimeout(timer);
-        settle(value);
-      };
+  /** Nobody waits for it any more: the server is told, if it can be. */
+  #giveUp(id: number, failure: ClientFailure): void {
+    this.reject(id, failure);
+    this.#send(JSON.stringify({ jsonrpc: '2.0', method: '$/cancelRequest', params: { id } }));
   }
 
   #take(id: number): Pending | undefined {
@@ -90,6 +83,29 @@ export class PendingRequests {
     this.#pending.delete(id);
     return request;
   }
+}
+
+type GiveUp = (failure: ClientFailure) => void;
+
+/** The page's own deadline, since the connection may be down all the while. @returns what ends it */
+function startTimeout(method: string, timeoutMs: number | undefined, giveUp: GiveUp): () => void {
+  if (timeoutMs === undefined) return () => {};
+  const message = `"${method}" was not answered within ${timeoutMs} ms. Try again.`;
+  const expire = () => giveUp(new ClientFailure('REQUEST_TIMEOUT', message));
+  const timer = setTimeout(expire, Math.min(timeoutMs, longestTimerMs));
+  return () => clearTimeout(timer);
+}
+
+/** @returns what ends it */
+function listenForAbort(method: string, signal: CancelSignal | undefined, giveUp: GiveUp): () => void {
+  if (signal === undefined) return () => {};
+  const onAbort = () => giveUp(cancelledFailure(method));
+  signal.addEventListener('abort', onAbort);
+  return () => signal.removeEventListener('abort', onAbort);
+}
+
+function cancelledFailure(method: string): ClientFailure {
+  return new ClientFailure('REQUEST_CANCELLED', `The request "${method}" was cancelled by its caller.`);
 }
 
 function goneFailure(): ClientFailure {

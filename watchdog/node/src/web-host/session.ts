@@ -1,4 +1,4 @@
-import type { LifeboundError, LogLine, Status } from '@lifebound/core';
+import type { LifeboundError, LogLine, RestartOptions, Status } from '@lifebound/core';
 import { maxMessageBytes } from '@lifebound/core';
 import type { WebSocket } from 'ws';
 import { describeFailure } from '../failure.js';
@@ -87,7 +87,7 @@ export class Session {
       case 'lifebound/log':
         return this.#watchdog.log();
       case 'lifebound/restart':
-        return this.#watchdog.restart();
+        return this.#watchdog.restart(restartOptionsOf(request.params));
       case 'lifebound/stop':
         return this.#watchdog.stop();
       default:
@@ -123,4 +123,10 @@ export class Session {
     if (this.#socket.bufferedAmount > stuckBytes) this.#socket.close(tryAgainLater, 'too slow');
     else this.#socket.send(JSON.stringify(message));
   }
+}
+
+/** What the page sent; the watchdog judges the value. */
+function restartOptionsOf(params: unknown): RestartOptions {
+  const graceMs = (params as { graceMs?: number } | null | undefined)?.graceMs;
+  return graceMs === undefined ? {} : { graceMs };
 }

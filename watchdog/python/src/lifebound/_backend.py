@@ -88,14 +88,25 @@ class Backend:
         self._stop_handlers.append(handler)
         return handler
 
-    def busy(self, what: str, *, seconds: float) -> AbstractContextManager[None]:
+    def busy(self, what: str, *, seconds: float, enforced: bool = False) -> AbstractContextManager[None]:
         """Context manager: "I may be silent for so long, do not take me for dead". Nests; any thread.
 
-        Use it around native code that holds the GIL; a Python loop needs none.
+        Use it around native code that holds the GIL; a Python loop needs none. Such code can't be cancelled:
+        ``enforced`` ends the process, with status 1 and the stacks of all threads, when it takes longer, also while it
+        holds the GIL. Of nested spells the latest end counts.
         """
         if not 0 < seconds < 86_400:
             raise ValueError(f"busy takes seconds between 0 and a day, not {seconds}.")
-        return self._link.busy.spell(what, seconds) if self._link else nullcontext()
+        return self._link.busy.spell(what, seconds, enforced=enforced) if self._link else nullcontext()
+
+    def dump_stacks_to(self, file: int) -> None:
+        """The stacks of a crash in native code, and of an enforced spell that took too long, go to this descriptor.
+
+        By default they are lines on stderr. A file tells the next start how this one ended.
+        """
+        faulthandler.enable(file=file)
+        if self._link:
+            self._link.dump_stacks_to(file)
 
     def notify(self, method: str, params: object = None) -> None:
         """Tells the app something, from any thread; lost when nobody is there.

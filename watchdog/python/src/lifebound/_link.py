@@ -43,7 +43,7 @@ class Link:
         self._serving = False
         self._ready_sent = False
         self._hang_dump = HangDump()
-        self.busy = BusySpells(self.send, self._hang_dump.put_off)
+        self.busy = BusySpells(self.send, self._put_off)
         self._debugged = False
         self._heartbeat = Heartbeat(self.send, self._before_beat)
         threading.Thread(target=self._read, name="lifebound-reader", daemon=True).start()
@@ -71,6 +71,10 @@ class Link:
         self._hang_dump.end()
         self._heartbeat.end()
         self.send(_protocol.bye(reason))
+
+    def dump_stacks_to(self, file: int) -> None:
+        """Those of an enforced end."""
+        self._hang_dump.write_to(file)
 
     def forget(self) -> None:
         """In a forked child."""
@@ -134,8 +138,13 @@ class Link:
             self._hang_dump.begin(after_ms)
         self._send_ready()
 
+    def _put_off(self) -> None:
+        # The end's own deadline stands.
+        if self._stop.reason is None:
+            self._hang_dump.put_off(self.busy.seconds_left(), enforced=self.busy.is_enforced())
+
     def _before_beat(self) -> None:
-        self._hang_dump.put_off(self.busy.seconds_left())
+        self._put_off()
         if self._debugged != (debugged := is_debugged()):
             self._debugged = debugged
             self.send(_protocol.debugger(debugged))

@@ -64,9 +64,24 @@ def hold_the_gil_for(seconds: float) -> object:
 
 
 @backend.method("hold-the-gil-busily")
-def hold_the_gil_busily(seconds: float, announced: float) -> object:
-    with backend.busy("native call", seconds=announced):
+def hold_the_gil_busily(seconds: float, announced: float, enforced: bool = False) -> object:
+    with backend.busy("native call", seconds=announced, enforced=enforced):
         hold_the_gil_for(seconds)
+    return None
+
+
+@backend.method("nested-deadlines")
+def nested_deadlines(first: float, inner: float) -> object:
+    with backend.busy("outer", seconds=0.3, enforced=True):
+        hold_the_gil_for(first)
+        with backend.busy("inner", seconds=5):
+            hold_the_gil_for(inner)
+    return "came through"
+
+
+@backend.method("dump-to")
+def dump_to(path: str) -> object:
+    backend.dump_stacks_to(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
     return None
 
 
