@@ -343,6 +343,7 @@ var newRun = {
   debuggers: { body: false, backend: false },
   bye: null,
   badMessages: 0,
+  graceMs: 0,
   granted: [],
   treeTries: 0,
   treeLeft: []
@@ -843,28 +844,44 @@ function attemptRestart(turn, begin2) {
 var emptyTimeoutMs = 2e3;
 var treeRetryMs = 200;
 var maxTreeTries = 4;
-function endGeneration(turn, kind, message) {
+function endGeneration(turn, kind, message, graceMs) {
   const { config: config2 } = turn.machine;
   blame(turn, kind, message);
   clearAllTimers(turn);
   change(turn, { state: "stopping" });
+  changeRun(turn, { graceMs: graceMs ?? config2.terminationTimeoutMs });
   log(turn, "INFO", lines.stopping(config2.label, kind));
-  setTimer(turn, "grace", config2.terminationTimeoutMs);
+  if (graceMs === 0) {
+    kill(turn);
+    return;
+  }
+  setTimer(turn, "grace", runOf(turn).graceMs);
   if (runOf(turn).pid !== null) askToEnd(turn);
+}
+function shortenGrace(turn, graceMs) {
+  const { grace } = turn.machine.timers;
+  if (grace === void 0) return;
+  if (graceMs === 0) {
+    clearTimer(turn, "grace");
+    kill(turn);
+  } else if (grace.dueMs > turn.atMs + graceMs) {
+    changeRun(turn, { graceMs });
+    setTimer(turn, "grace", graceMs);
+  }
 }
 function askToEnd(turn) {
   const { config: config2, generation } = turn.machine;
   if (config2.readiness.kind === "link") {
-    const params = { reason: causeOf(turn).kind, graceMs: config2.terminationTimeoutMs };
+    const params = { reason: causeOf(turn).kind, graceMs: runOf(turn).graceMs };
     emit(turn, { type: "send", generation, message: { method: "lifebound/stop", params } });
     emit(turn, { type: "closeStdin", generation });
   }
   emit(turn, { type: "signal", generation, signal: "SIGTERM" });
 }
 function forceEnd(turn, lateByMs) {
-  const { config: config2 } = turn.machine;
-  if (grantAnew(turn, "grace", lateByMs, config2.terminationTimeoutMs)) return;
-  log(turn, "WARN", lines.forcing(config2.label, config2.terminationTimeoutMs));
+  const { graceMs } = runOf(turn);
+  if (grantAnew(turn, "grace", lateByMs, graceMs)) return;
+  log(turn, "WARN", lines.forcing(turn.machine.config.label, graceMs));
   kill(turn);
 }
 function kill(turn) {
@@ -1234,12 +1251,16 @@ function beginNow(turn) {
 function beginAfterwards(turn) {
   if (turn.machine.wanted !== "running" && mayRun(turn)) change(turn, { startAfresh: true });
 }
-function restartProcess(turn) {
+function restartProcess(turn, { graceMs }) {
+  const { config: config2 } = turn.machine;
+  const how = graceMs === 0 ? ", without a grace" : "";
   change(turn, { startAfresh: true });
-  endGeneration(turn, "restart-asked", `A restart of ${turn.machine.config.label} was asked for.`);
+  endGeneration(turn, "restart-asked", `A restart of ${config2.label} was asked for${how}.`, graceMs);
 }
-function restartAfterwards(turn) {
-  if (mayRun(turn)) change(turn, { startAfresh: true });
+function restartAfterwards(turn, { graceMs }) {
+  if (!mayRun(turn)) return;
+  change(turn, { startAfresh: true });
+  if (graceMs !== void 0) shortenGrace(turn, graceMs);
 }
 function resumeRest(turn) {
   if (release(turn) === "running") begin(turn);
