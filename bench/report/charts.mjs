@@ -8,7 +8,7 @@ const text = '#7a7a7a';
 export function drawBars(title, rows, value, { unit, log = false }) {
   return draw({
     title: { text: title, textStyle: { color: text, fontSize: 14 } },
-    grid: { left: 110, right: 90, top: 50, bottom: 40 },
+    grid: { left: 12, right: 90, top: 50, bottom: 40, containLabel: true },
     xAxis: {
       type: log ? 'log' : 'value',
       name: unit,
@@ -26,7 +26,7 @@ export function drawBars(title, rows, value, { unit, log = false }) {
         type: 'bar',
         data: rows.map((row) => ({
           value: round(value(row)),
-          itemStyle: { color: row.system === 'Lifebound' ? '#2f7d5b' : '#9aa5b1' },
+          itemStyle: { color: row.system.startsWith('Lifebound') ? '#2f7d5b' : '#9aa5b1' },
         })),
         label: { show: true, position: 'right', color: text },
       },

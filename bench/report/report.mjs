@@ -1,9 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from '../../scripts/root.mjs';
 import { drawBars, drawLines, round } from './charts.mjs';
-
-const folder = join(root, 'docs');
+import { publish, section } from './page.mjs';
 
 /** Prints the tables; with `write`, docs/benchmarks.md and its plots as well. */
 export function writeReport({ at, machine, systems, results }, write) {
@@ -23,18 +19,13 @@ Beside Lifebound (\`lifebound run\`, the best containment the machine has): ${sy
 (bench/children) in its documented default, told only to restart for ever.
 `;
   const page = [head, ...sections].join('\n');
-  console.log(`\n${page}`);
-  if (!write) return;
-  writeFileSync(join(folder, 'benchmarks.md'), page);
-  mkdirSync(join(folder, 'images'), { recursive: true });
-  for (const result of results) {
-    const svg = plots[result.name]?.(result);
-    if (svg) writeFileSync(join(folder, 'images', `bench-${kebab(result.name)}.svg`), svg);
-  }
+  const drawn = results
+    .map((result) => [plotOf(result.name), plots[result.name]?.(result)])
+    .filter(([, svg]) => svg !== undefined);
+  publish('benchmarks.md', page, Object.fromEntries(drawn), write);
 }
 
-const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-const picture = (name, alt) => `![${alt}](images/bench-${kebab(name)}.svg)\n`;
+const plotOf = (measure) => `bench-${measure.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 const plots = {
   recovery: ({ rows }) =>
@@ -69,7 +60,7 @@ const describe = {
     const [ours] = rows.filter(({ system }) => system === 'Lifebound');
     return section(
       'From the death of a child to its successor',
-      'recovery',
+      plotOf('recovery'),
       [
         ['system', 'median', '10 % … 90 %', 'n', 'times Lifebound'],
         ...rows.map((row) => [
@@ -86,7 +77,7 @@ const describe = {
   leftBehind: ({ rows }) =>
     section(
       'Left behind after a SIGKILL of the supervisor',
-      'leftBehind',
+      plotOf('leftBehind'),
       [
         ['system', 'a plain child (1)', 'with a worker (2)', 'with three daemons (4)'],
         ...rows.map((row) => [row.system, row.plain, row.worker, row.daemons]),
@@ -96,7 +87,7 @@ const describe = {
   idle: ({ rows }) =>
     section(
       'While the child sleeps',
-      'idle',
+      plotOf('idle'),
       [
         ['system', 'processes', 'memory (PSS)', 'processor a minute', 'wake-ups a second'],
         ...rows.map((row) => [
@@ -113,7 +104,7 @@ const describe = {
     const [first, last] = [rows[1] ?? rows[0], rows.at(-1)];
     return section(
       'Many restarts in one host',
-      'restarts',
+      plotOf('restarts'),
       [
         ['after restarts', 'memory (RSS)', 'descriptors', 'listeners'],
         ...[first, last].map((row) => [
@@ -162,8 +153,3 @@ const describe = {
       `${megabytes} MB in lines of 100 bytes, written as fast as they are taken.`,
     ),
 };
-
-function section(title, plot, [head, ...rows], note = '') {
-  const table = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-  return `## ${title}\n\n${plot ? `${picture(plot, title)}\n` : ''}${table}\n${note ? `\n${note}\n` : ''}`;
-}
