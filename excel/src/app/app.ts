@@ -7,12 +7,14 @@ import { commandTable } from '../commands/table.js';
 import { CellEditor } from '../edits/cell-editor.js';
 import { failureOf } from '../edits/edit-queue.js';
 import { FormulaPointer } from '../edits/formula-pointer.js';
+import { KeptInput } from '../edits/kept-input.js';
 import { Find } from '../find/find.js';
 import type { ConnectionState, Host } from '../host/host.js';
 import type { MenuPlace } from '../menu/Menu.js';
 import type { MenuEntry } from '../menu/menus.js';
 import { Service } from '../service/service.js';
 import { texts } from '../texts/texts.js';
+import { InputKeeper } from './input-keeper.js';
 import { Notices } from './notices.js';
 import { Progress } from './progress.js';
 import { Saving } from './saving.js';
@@ -75,7 +77,10 @@ export class App {
     this.progress = new Progress(this.service);
     const { service, notices, editor, progress } = this;
     this.saving = new Saving({ host, service, notices, progress });
-    this.workbooks = new Workbooks({ host, service, notices, editor, progress, saving: this.saving });
+    // A window's storage outlives the app as the journal does; a tab's must not stay in the browser.
+    const kept = new KeptInput(host.kind === 'window' ? localStorage : sessionStorage);
+    const input = new InputKeeper(kept, editor);
+    this.workbooks = new Workbooks({ host, service, notices, editor, input, progress, saving: this.saving });
     this.clipboard = new Clipboard(this);
     this.find = new Find(this);
   }

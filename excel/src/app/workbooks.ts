@@ -7,6 +7,7 @@ import type { WorkbookInfo } from '../service/api.js';
 import type { Service } from '../service/service.js';
 import { WorkbookSession } from '../session/workbook-session.js';
 import { texts } from '../texts/texts.js';
+import type { InputKeeper } from './input-keeper.js';
 import type { Notices } from './notices.js';
 import type { Progress } from './progress.js';
 import { Quarantine } from './quarantine.js';
@@ -18,6 +19,7 @@ interface Parts {
   readonly service: Service;
   readonly notices: Notices;
   readonly editor: CellEditor;
+  readonly input: InputKeeper;
   readonly progress: Progress;
   readonly saving: Saving;
 }
@@ -115,6 +117,7 @@ export class Workbooks {
         return false;
       }
     }
+    this.#parts.input.forget(session);
     session.close();
     const rest = this.sessions.peek().filter((one) => one !== session);
     this.sessions.value = rest;
@@ -126,6 +129,7 @@ export class Workbooks {
   async closeAll(): Promise<boolean> {
     if (this.#parts.editor.mode.peek() !== 'ready') this.#parts.editor.commit();
     for (const session of this.sessions.peek()) if (!(await this.#mayDrop(session))) return false;
+    for (const session of this.sessions.peek()) this.#parts.input.forget(session);
     // What is not closed counts as lost by a crash and is brought back at the next start. A backend that is away
     // can't be told, and must not keep the window open.
     const closing = this.sessions
@@ -193,6 +197,7 @@ export class Workbooks {
     void session.charts.read();
     this.sessions.value = [...this.sessions.peek(), session];
     this.show(session);
+    this.#parts.input.watch(session);
   }
 
   #refused(session: WorkbookSession, change: KeyedChange, failure: Failure): void {

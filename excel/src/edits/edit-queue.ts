@@ -72,6 +72,13 @@ export class EditQueue {
     return keyed;
   }
 
+  /** Changes of a page that is gone, with their keys: the service applies what it does not have yet. */
+  takeUp(changes: readonly KeyedChange[]): void {
+    this.#waiting.push(...changes);
+    this.#options.onLength(this.length);
+    this.resume();
+  }
+
   /** Sends what waits: called when the backend is ready again. */
   resume(): void {
     const head = this.#waiting[0];

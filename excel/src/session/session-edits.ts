@@ -62,6 +62,17 @@ export class SessionEdits {
     this.#events.onShown();
   }
 
+  get waiting(): readonly KeyedChange[] {
+    return this.#queue.waiting;
+  }
+
+  /** See `EditQueue.takeUp`. */
+  takeUp(changes: readonly KeyedChange[]): void {
+    for (const change of changes) if (change.kind === 'set') this.pending.add(change.key, change.edits);
+    this.#queue.takeUp(changes);
+    this.#events.onShown();
+  }
+
   /** One of the contract's operations: one step for undo. */
   apply(operation: Operation): void {
     this.#push({ kind: 'apply', operation });
