@@ -3,6 +3,7 @@
 const COMMANDS: &[&str] = &[
     "status",
     "request",
+    "cancel",
     "restart",
     "stop",
     "hold",

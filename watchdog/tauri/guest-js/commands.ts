@@ -1,4 +1,4 @@
-import type { LogLine, RequestOptions, Status } from '@lifebound/core';
+import type { CancelSignal, LogLine, RequestOptions, RestartOptions, Status } from '@lifebound/core';
 import { invoke } from '@tauri-apps/api/core';
 
 /**
@@ -21,20 +21,48 @@ export function status(): Promise<Status> {
  * const sheets = await request<Sheet[]>('workbook/sheets', { workbook }, { retry: 'safe' });
  * ```
  */
-export function request<Result>(method: string, params?: unknown, options?: RequestOptions): Promise<Result> {
-  return invoke('plugin:lifebound|request', { method, params, options });
+export async function request<Result>(
+  method: string,
+  params?: unknown,
+  { signal, ...options }: RequestOptions = {},
+): Promise<Result> {
+  if (signal === undefined) return invoke('plugin:lifebound|request', { method, params, options });
+  if (signal.aborted) throw cancelledError(method);
+  return cancellable(signal, (ticket) =>
+    invoke('plugin:lifebound|request', { method, params, options: { ...options, ticket } }),
+  );
+}
+
+/** The plugin knows the request by a ticket, since its own id is known only to it. */
+async function cancellable<Result>(
+  signal: CancelSignal,
+  send: (ticket: string) => Promise<Result>,
+): Promise<Result> {
+  const ticket = crypto.randomUUID();
+  const onAbort = () => void invoke('plugin:lifebound|cancel', { ticket });
+  signal.addEventListener('abort', onAbort);
+  try {
+    return await send(ticket);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+function cancelledError(method: string) {
+  return { code: 'REQUEST_CANCELLED', message: `The request "${method}" was cancelled by its caller.` };
 }
 
 /**
- * Ends the backend in good order and starts it again; also after it has failed, with a fresh budget of attempts.
+ * Ends the backend in good order and starts it again; also after it has failed, with a fresh budget of attempts. With
+ * `graceMs: 0` it is killed at once: a way to cancel what can't be cancelled.
  *
  * @example
  * ```typescript
  * await restart();
  * ```
  */
-export function restart(): Promise<void> {
-  return invoke('plugin:lifebound|restart');
+export function restart(options: RestartOptions = {}): Promise<void> {
+  return invoke('plugin:lifebound|restart', { options });
 }
 
 /**

@@ -3,6 +3,7 @@ export type {
   LifeboundError,
   LogLine,
   RequestOptions,
+  RestartOptions,
   Status,
   Unsubscribe,
 } from '@lifebound/core';

@@ -1,5 +1,7 @@
 //! What the web view may ask; `build.rs` makes a permission of each.
 
+use std::time::Duration;
+
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::Value;
@@ -8,6 +10,7 @@ use tauri::{command, Runtime, State, Webview};
 
 use crate::error::Result;
 use crate::models::Retry;
+use crate::request::Request;
 use crate::Lifebound;
 
 type Json = Box<RawValue>;
@@ -18,6 +21,14 @@ pub struct RequestOptions {
     #[serde(default)]
     retry: Retry,
     timeout_ms: Option<u64>,
+    /// For `cancel`.
+    ticket: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RestartOptions {
+    grace_ms: Option<u64>,
 }
 
 #[command]
@@ -32,16 +43,32 @@ pub async fn request(
     params: Option<Value>,
     options: Option<RequestOptions>,
 ) -> Result<Json> {
-    let RequestOptions { retry, timeout_ms } = options.unwrap_or_default();
-    let timeout = timeout_ms.map(std::time::Duration::from_millis);
-    lifebound
-        .request_json(method, params.unwrap_or_default(), retry, timeout)
-        .await
+    let options = options.unwrap_or_default();
+    let request = Request {
+        method,
+        params: params.unwrap_or_default(),
+        retry: options.retry,
+        timeout: options.timeout_ms.map(Duration::from_millis),
+        ticket: options.ticket,
+    };
+    lifebound.request_json(request).await
+}
+
+/// Gives up the request with this ticket, which then fails with REQUEST_CANCELLED.
+#[command]
+pub async fn cancel(lifebound: State<'_, Lifebound>, ticket: String) -> Result<()> {
+    lifebound.cancel(ticket)
 }
 
 #[command]
-pub async fn restart(lifebound: State<'_, Lifebound>) -> Result<()> {
-    lifebound.restart()
+pub async fn restart(
+    lifebound: State<'_, Lifebound>,
+    options: Option<RestartOptions>,
+) -> Result<()> {
+    match options.unwrap_or_default().grace_ms {
+        Some(grace_ms) => lifebound.restart_within(Duration::from_millis(grace_ms)),
+        None => lifebound.restart(),
+    }
 }
 
 #[command]

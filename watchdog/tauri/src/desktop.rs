@@ -12,13 +12,16 @@ use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, Runtime};
 
 use crate::body::observer::{News, Observer};
-use crate::body::requests::Request;
 use crate::body::watchdog::{BodyOptions, Watchdog};
 use crate::builder::{Builder, LogFile};
 use crate::core::event::{EventBody, HostEnd};
 use crate::core::BUNDLE;
 use crate::error::{Error, Result};
 use crate::models::{Launch, Retry};
+use crate::request::Request;
+
+/// What timers of every body take, some 24 days.
+const MAX_GRACE_MS: u64 = 2_147_483_647;
 
 /// The app's one backend and its watchdog.
 pub struct Lifebound {
@@ -108,15 +111,28 @@ impl Lifebound {
         retry: Retry,
         timeout: Option<Duration>,
     ) -> Result<T> {
-        let json = self
-            .request_json(method.into(), params, retry, timeout)
-            .await?;
-        parsed(&json)
+        let request = Request {
+            method: method.into(),
+            params,
+            retry,
+            timeout,
+            ticket: None,
+        };
+        parsed(&self.request_json(request).await?)
     }
 
     /// Ends the generation in good order and starts the next; also out of `failed`, with a fresh budget.
     pub fn restart(&self) -> Result<()> {
-        self.watchdog.tell(EventBody::Restart);
+        self.watchdog.tell(EventBody::Restart { grace_ms: None });
+        Ok(())
+    }
+
+    /// The same, with so long for the good order. Zero: it is killed at once, a way to cancel what can't be cancelled.
+    pub fn restart_within(&self, grace: Duration) -> Result<()> {
+        let grace_ms = u64::try_from(grace.as_millis()).unwrap_or(u64::MAX);
+        self.watchdog.tell(EventBody::Restart {
+            grace_ms: Some(grace_ms.min(MAX_GRACE_MS)),
+        });
         Ok(())
     }
 
@@ -153,27 +169,18 @@ impl Lifebound {
         first(answer).await
     }
 
-    pub(crate) async fn request_json(
-        &self,
-        method: String,
-        params: Value,
-        retry: Retry,
-        timeout: Option<Duration>,
-    ) -> Result<Box<RawValue>> {
+    pub(crate) async fn request_json(&self, request: Request) -> Result<Box<RawValue>> {
         let (sender, answer) = one_answer();
         let reply = Box::new(move |result| {
             let _ = sender.try_send(result);
         });
-        self.watchdog.request(
-            Request {
-                method,
-                params,
-                retry,
-                timeout,
-            },
-            reply,
-        );
+        self.watchdog.request(request, reply);
         first(answer).await
+    }
+
+    pub(crate) fn cancel(&self, ticket: String) -> Result<()> {
+        self.watchdog.cancel(ticket);
+        Ok(())
     }
 
     pub(crate) fn log_json(&self) -> Result<Box<RawValue>> {

@@ -16,6 +16,7 @@ pub mod models;
 mod plugin;
 #[cfg(desktop)]
 mod process;
+mod request;
 #[cfg(all(desktop, unix))]
 mod signals;
 #[cfg(desktop)]

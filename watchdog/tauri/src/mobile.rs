@@ -11,6 +11,7 @@ use tauri::{AppHandle, Runtime};
 use crate::builder::Builder;
 use crate::error::{Error, Result};
 use crate::models::Retry;
+use crate::request::Request;
 
 /// The same signatures as on the desktop.
 pub struct Lifebound;
@@ -40,6 +41,10 @@ impl Lifebound {
         Err(Error::unsupported())
     }
 
+    pub fn restart_within(&self, _grace: Duration) -> Result<()> {
+        Err(Error::unsupported())
+    }
+
     pub async fn stop(&self) -> Result<()> {
         Err(Error::unsupported())
     }
@@ -56,13 +61,11 @@ impl Lifebound {
         Err(Error::unsupported())
     }
 
-    pub(crate) async fn request_json(
-        &self,
-        _method: String,
-        _params: Value,
-        _retry: Retry,
-        _timeout: Option<Duration>,
-    ) -> Result<Json> {
+    pub(crate) async fn request_json(&self, _request: Request) -> Result<Json> {
+        Err(Error::unsupported())
+    }
+
+    pub(crate) fn cancel(&self, _ticket: String) -> Result<()> {
         Err(Error::unsupported())
     }
 

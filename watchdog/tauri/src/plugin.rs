@@ -22,6 +22,7 @@ pub fn build<R: Runtime>(builder: Builder) -> TauriPlugin<R> {
         .invoke_handler(tauri::generate_handler![
             commands::status,
             commands::request,
+            commands::cancel,
             commands::restart,
             commands::stop,
             commands::hold,

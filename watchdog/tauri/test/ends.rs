@@ -53,7 +53,7 @@ fn after_the_end_of_the_app_nothing_starts_any_more() {
     let app = setup("linked.py").start();
     app.wait_until_ready(1);
     app.watchdog.end(HostEnd::WindowClosed);
-    app.watchdog.tell(EventBody::Restart);
+    app.watchdog.tell(EventBody::Restart { grace_ms: None });
     assert_eq!(app.status()["pid"], serde_json::Value::Null);
     assert_eq!(app.status()["generation"], 1);
 }

@@ -12,12 +12,13 @@ use serde_json::{json, Value};
 use tempfile::TempDir;
 
 use crate::body::observer::{LogLine, News, Observer};
-use crate::body::requests::{Answer, Request};
+use crate::body::requests::Answer;
 use crate::body::watchdog::{BodyOptions, Watchdog};
 use crate::core::event::EventBody;
 use crate::core::BUNDLE;
 use crate::error::Error;
 use crate::models::{Config, Launch, Readiness, Retry};
+use crate::request::Request;
 
 /// Far beyond what anything takes: a test that waits this long has failed.
 pub const DEADLINE: Duration = Duration::from_secs(15);
@@ -211,13 +212,18 @@ impl App {
         retry: Retry,
         timeout: Option<Duration>,
     ) -> Receiver<Answer> {
-        let (sender, receiver) = mpsc::channel();
         let request = Request {
             method: method.into(),
             params,
             retry,
             timeout,
+            ticket: None,
         };
+        self.send(request)
+    }
+
+    pub fn send(&self, request: Request) -> Receiver<Answer> {
+        let (sender, receiver) = mpsc::channel();
         self.watchdog
             .request(request, Box::new(move |answer| drop(sender.send(answer))));
         receiver

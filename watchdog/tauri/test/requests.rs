@@ -8,6 +8,7 @@ use serde_json::json;
 use super::harness::{setup, value};
 use crate::core::event::EventBody;
 use crate::models::Retry;
+use crate::request::Request;
 
 #[test]
 fn payloads_pass_through_unchanged() {
@@ -49,6 +50,28 @@ fn a_request_that_takes_too_long_fails_and_the_next_is_answered() {
         app.answer("echo", json!({ "next": 1 })),
         json!({ "next": 1 })
     );
+    assert_eq!(app.status()["requestsInFlight"], 0);
+}
+
+#[test]
+fn what_hangs_is_cancelled_and_not_sent_to_the_next_generation() {
+    let app = setup("linked.py").start();
+    app.wait_until_ready(1);
+    let folder = app.folder.path().to_string_lossy().into_owned();
+    let hanging = app.send(Request {
+        method: "sleep".into(),
+        params: json!({ "seconds": 60 }),
+        retry: Retry::Safe,
+        timeout: None,
+        ticket: Some("one".into()),
+    });
+    let waiting = app.ask_with("echo", json!({ "in": folder }), Retry::Safe, None);
+    app.watchdog.cancel("one".into());
+    app.watchdog.cancel("of nobody".into());
+    assert_eq!(value(&hanging).unwrap_err().code, "REQUEST_CANCELLED");
+    app.watchdog.tell(EventBody::Restart { grace_ms: Some(0) });
+    app.wait_until_ready(2);
+    assert_eq!(value(&waiting).unwrap(), json!({ "in": folder }));
     assert_eq!(app.status()["requestsInFlight"], 0);
 }
 

@@ -75,8 +75,30 @@ fn one_that_exits_at_once_spends_the_budget_and_no_more() {
 fn restart_works_out_of_failed() {
     let app = setup("exits.py").start();
     app.wait_for_report();
-    app.watchdog.tell(EventBody::Restart);
+    app.watchdog.tell(EventBody::Restart { grace_ms: None });
     app.wait_for_status("another try", |status| status["generation"] == 7);
+}
+
+#[test]
+fn without_a_grace_what_ignores_sigterm_is_gone_at_once_and_it_is_no_crash() {
+    let mut setup = setup("ignores_term.py").without_link();
+    setup.config.termination_timeout_ms = 30_000;
+    let app = setup.start();
+    app.wait_until_ready(1);
+    let asked = Instant::now();
+    app.watchdog.tell(EventBody::Restart { grace_ms: Some(0) });
+    app.wait_until_ready(2);
+    assert!(
+        asked.elapsed() < Duration::from_secs(5),
+        "took {:?}",
+        asked.elapsed()
+    );
+    let status = app.status();
+    assert_eq!(status["lastCause"]["kind"], "restart-asked");
+    assert_eq!(status["lastCause"]["signal"], "SIGKILL");
+    assert_eq!(status["attempts"], 0);
+    // It would wait for the whole grace otherwise.
+    app.watchdog.kill();
 }
 
 #[test]

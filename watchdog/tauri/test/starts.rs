@@ -54,7 +54,7 @@ fn finds_script_and_interpreter_in_the_seeds_order() {
         fs::Permissions::from_mode(0o755),
     )
     .unwrap();
-    app.watchdog.tell(EventBody::Restart);
+    app.watchdog.tell(EventBody::Restart { grace_ms: None });
     app.wait_for_line("Found Python backend script: \"backend/main.py\"");
     app.wait_for_line("Found Python interpreter: \".venv/bin/python\"");
     app.wait_for_status("ready", |status| status["state"] == "ready");

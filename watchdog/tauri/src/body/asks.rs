@@ -1,10 +1,11 @@
 //! The app's requests on their way to the backend.
-use super::requests::{Reply, Request};
+use super::requests::Reply;
 use super::worker::Worker;
 use crate::core::event::EventBody;
 use crate::error::Error;
 use crate::link::message;
 use crate::link::writer::Sent;
+use crate::request::Request;
 
 impl Worker {
     pub(super) fn open(&mut self, request: &Request, reply: Reply) {

@@ -4,28 +4,20 @@ use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use serde_json::value::RawValue;
-use serde_json::Value;
 
-use crate::core::event::Retry;
 use crate::error::{Error, Result};
 use crate::link::message;
+use crate::request::Request;
 
 pub type Answer = Result<Box<RawValue>>;
 pub type Reply = Box<dyn FnOnce(Answer) + Send>;
-
-/// A request of the app to its backend.
-pub struct Request {
-    pub method: String,
-    pub params: Value,
-    pub retry: Retry,
-    pub timeout: Option<Duration>,
-}
 
 struct Entry {
     line: Vec<u8>,
     reply: Reply,
     method: String,
     deadline: Option<(Instant, Duration)>,
+    ticket: Option<String>,
 }
 
 pub struct Ledger {
@@ -63,6 +55,7 @@ impl Ledger {
                 reply,
                 method: request.method.clone(),
                 deadline,
+                ticket: request.ticket.clone(),
             },
         );
         Opened { id, bytes }
@@ -86,6 +79,21 @@ impl Ledger {
         for (_, entry) in self.entries.drain() {
             (entry.reply)(Err(error.clone()));
         }
+    }
+
+    /// Fails the request that its caller does not want any more and gives its id. `None`: it was answered.
+    pub fn cancel(&mut self, ticket: &str) -> Option<u64> {
+        let (id, entry) = self
+            .entries
+            .iter()
+            .find(|(_, entry)| entry.ticket.as_deref() == Some(ticket))?;
+        let id = *id;
+        let message = format!(
+            "The request \"{}\" was cancelled by its caller.",
+            entry.method
+        );
+        self.settle(id, Err(Error::new("REQUEST_CANCELLED", message)));
+        Some(id)
     }
 
     pub fn next_due(&self) -> Option<Instant> {

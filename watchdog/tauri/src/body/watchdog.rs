@@ -12,7 +12,7 @@ use super::current_tree::CurrentTree;
 use super::generation::Surroundings;
 use super::log_book::LogBook;
 use super::observer::{LogLine, Observer};
-use super::requests::{Reply, Request};
+use super::requests::Reply;
 use super::worker::{Message, Worker};
 use crate::core::contain::Containment;
 use crate::core::effect::LogLevel;
@@ -20,6 +20,7 @@ use crate::core::engine::{CoreFailure, Engine};
 use crate::core::event::{EventBody, HostEnd};
 use crate::error::{Error, Result};
 use crate::process;
+use crate::request::Request;
 use crate::state::{sweep, Gate, HoldWatch, State};
 
 /// How long the end of an app may take beyond the backend's own grace.
@@ -159,6 +160,11 @@ impl Watchdog {
         {
             reply(Err(Error::internal("its thread has ended")));
         }
+    }
+
+    /// See `Request::ticket`.
+    pub fn cancel(&self, ticket: String) {
+        let _ = self.inbox.send(Message::Cancel(ticket));
     }
 
     /// The core's `Status`, as JSON.

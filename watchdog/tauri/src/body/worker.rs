@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::breakdown;
 use super::generation::{Generation, Surroundings};
-use super::requests::{Answer, Ledger, Reply, Request};
+use super::requests::{Answer, Ledger, Reply};
 use super::timers::Timers;
 use super::watchdog::BodyOptions;
 use crate::core::contain::Containment;
@@ -17,12 +17,15 @@ use crate::core::event::{Event, EventBody};
 use crate::error::Error;
 use crate::link::message;
 use crate::process::is_traced;
+use crate::request::Request;
 
 pub enum Message {
     Event(EventBody),
     /// An event of the host's, and whom to tell when nothing runs and nothing is planned.
     UntilOver(EventBody, Box<dyn FnOnce() + Send>),
     Request(Request, Reply),
+    /// Whoever asked under this ticket does not want an answer any more.
+    Cancel(String),
     Status(Box<dyn FnOnce(Box<RawValue>) + Send>),
     Spawned {
         generation: Generation,
@@ -137,6 +140,11 @@ impl Worker {
                 self.dispatch(event);
             }
             Message::Request(request, reply) => self.open(&request, reply),
+            Message::Cancel(ticket) => {
+                if let Some(id) = self.ledger.cancel(&ticket) {
+                    self.cancel(id);
+                }
+            }
             Message::Status(reply) => reply(self.status()),
             Message::Spawned { generation, pid } => self.spawned(generation, pid),
             Message::Answer { id, result } => {

@@ -66,7 +66,10 @@ pub enum Retry {
 pub enum EventBody {
     Start,
     Stop,
-    Restart,
+    Restart {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        grace_ms: Option<u64>,
+    },
     Hold,
     Resume,
     HostGone {
