@@ -112,9 +112,8 @@ def test_what_would_break_is_refused_and_nothing_changes(service: ServiceProcess
     path = make_rich_book(tmp_path / "refused.xlsx")
     book = service.call("workbook/open", path=str(path))["id"]
     for operation, reason in (
-        (lines("insertColumns", 5, sheet=1), "table"),
-        (lines("deleteColumns", 4, 3, sheet=1), "deleted as a whole"),
-        (lines("insertRows", 2, sheet=1), "array"),
+        (lines("deleteRows", 2, 3, sheet=1), "would lose all of its rows"),
+        (lines("insertRows", 2, sheet=1), "can't be changed in part"),
     ):
         with pytest.raises(CallFailed) as failed:
             service.apply(book, operation)

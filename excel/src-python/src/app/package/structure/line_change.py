@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from app.errors import ServiceError
 from app.package.addresses import MAX_COLUMN, MAX_ROW
 from app.package.edit_package import PackageEdit
 from app.package.parts import SheetPart
 from app.package.structure.floating import change_boxes, change_comments, change_drawing
-from app.package.structure.formula_rewrite import Place, rewrite_formula
+from app.package.structure.follow_lines import FollowLines
 from app.package.structure.lines import LineShift
+from app.package.structure.lost_tables import refuse_slicers, remove_table
 from app.package.structure.names import change_names
-from app.package.structure.quick_shift import QuickShift
+from app.package.structure.pivots import change_pivot, change_pivot_cache
 from app.package.structure.related import change_charts, link_parts, pivot_caches
 from app.package.structure.sheet import change_sheet
-from app.package.structure.tables import change_pivot, change_pivot_cache, change_table
+from app.package.structure.structured import TableLoss, forget
+from app.package.structure.table_cells import make_cells
+from app.package.structure.tables import Table, change_table, find_loss
+
+Rewrite = Callable[[str], str]
 
 
 def change_lines(edit: PackageEdit, sheet: SheetPart, shift: LineShift) -> None:
@@ -24,41 +29,60 @@ def change_lines(edit: PackageEdit, sheet: SheetPart, shift: LineShift) -> None:
     if shift.count < 1 or not 1 <= shift.at <= last or shift.at + shift.count - 1 > last:
         raise ServiceError("OUT_OF_RANGE", f"There are no {shift.count} {shift.axis}s from {shift.at} on in a sheet.")
     package = edit.package
+    # 1. What the sheet's tables lose or win.
+    tables = _tables(edit, sheet)
+    losses = _losses(edit, tables, shift)
     for part in pivot_caches(package):
         edit.put(part, change_pivot_cache(edit.read(part), sheet.name, shift))
+    # 2. Cells, and what is around them.
     for each in package.sheets:
         is_own = each.index == sheet.index
-        rewrite = follow_lines(sheet.name, each.name, shift)
-        if is_own or b"!" in edit.read(each.part):
-            edit.put(each.part, change_sheet(package, each, rewrite, shift if is_own else None))
+        rewrite = _with_losses(FollowLines(sheet.name, each.name, shift), losses)
+        raw = edit.read(each.part)
+        if is_own:
+            made = make_cells(package, sheet, list(tables.values()), rewrite, shift)
+            edit.put(each.part, change_sheet(package, each, rewrite, shift, made))
+        elif b"!" in raw or (losses and b"[" in raw):
+            edit.put(each.part, change_sheet(package, each, rewrite))
         for part in link_parts(package, each.part, "table"):
-            edit.put(part, change_table(edit.read(part), rewrite, shift if is_own else None))
+            if is_own and part in tables and losses.get(tables[part].name.lower(), _NOTHING).gone:
+                remove_table(edit, sheet, part, tables[part])
+            else:
+                edit.put(part, change_table(edit.read(part), rewrite, shift if is_own else None))
+    # 3. What floats over them, and what names them.
     _change_floating(edit, sheet, shift)
-    change_charts(edit, follow_lines(sheet.name, "", shift))
-    change_names(edit.workbook, follow_lines(sheet.name, "", shift))
+    anywhere = _with_losses(FollowLines(sheet.name, "", shift), losses)
+    change_charts(edit, anywhere)
+    change_names(edit.workbook, anywhere)
     edit.drop_calculation_chain()
 
 
-def follow_lines(changed: str, own: str, shift: LineShift) -> Callable[[str], str]:
-    """A rewriter for formulas on the sheet ``own`` while lines of the sheet ``changed`` move."""
-    wanted = changed.lower()
-    is_own = own.lower() == wanted
+_NOTHING = TableLoss((), frozenset())
 
-    def follow(place: Place) -> Place | None:
-        if not (is_own if place.sheet is None else place.sheet.lower() == wanted):
-            return place
-        area = shift.area(place.area)
-        return None if area is None else Place(place.sheet, area)
 
-    quick = QuickShift(shift)
+def _tables(edit: PackageEdit, sheet: SheetPart) -> dict[str, Table]:
+    found: dict[str, Table] = {}
+    for part in link_parts(edit.package, sheet.part, "table"):
+        table = Table.read(edit.tree(part).root)
+        if table is not None:
+            found[part] = table
+    return found
 
-    def rewrite(formula: str) -> str:
-        if not is_own and "!" not in formula:
-            return formula
-        shifted = quick.shift(formula) if is_own else None
-        return rewrite_formula(formula, follow) if shifted is None else shifted
 
-    return rewrite
+def _losses(edit: PackageEdit, tables: Mapping[str, Table], shift: LineShift) -> dict[str, TableLoss]:
+    """By the tables' names in lower case, of those that lose something."""
+    losses: dict[str, TableLoss] = {}
+    for table in tables.values():
+        loss = find_loss(table, shift)
+        if loss.is_any:
+            losses[table.name.lower()] = loss
+        if loss.removed:
+            refuse_slicers(edit, table, loss.removed)
+    return losses
+
+
+def _with_losses(rewrite: Rewrite, losses: Mapping[str, TableLoss]) -> Rewrite:
+    return rewrite if not losses else lambda formula: forget(rewrite(formula), losses)
 
 
 def _change_floating(edit: PackageEdit, sheet: SheetPart, shift: LineShift) -> None:

@@ -21,12 +21,11 @@ def without_markup(content: bytes) -> bytes:
     return TOKEN.sub(plain, content)
 
 
-def split_rows(content: bytes, prefix: bytes) -> Iterator[tuple[int, bytes]]:
-    """(number, bytes) of each row, blanks between rows included."""
+def split_rows(content: bytes, prefix: bytes, number: int = 0) -> Iterator[tuple[int, bytes]]:
+    """(number, bytes) of each row, blanks between rows included; ``number`` of the row before."""
     start_tag = re.compile(rb"<%srow(?=[\s/>])[^>]*>" % re.escape(prefix))
     end_tag = b"</%srow>" % prefix
     position = 0
-    number = 0
     while match := start_tag.search(content, position):
         given = get_attribute(match[0][len(prefix) + 4 : -1], b"r")
         number = number + 1 if given is None else int(given)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from app.errors import ServiceError
 from app.package.addresses import Rectangle, format_address
+from app.package.cell_xml import CellChange
 from app.package.parts import Package, SheetPart
 from app.package.references import translate
 from app.package.sheet_scan import ScannedCell, scan_sheet
@@ -18,17 +19,24 @@ from app.package.xml_tree import Tree
 
 Blocks = list[bytes | memoryview]
 
-_SHEET_DATA = re.compile(rb"<((?:[\w.-]+:)?)sheetData(?:\s[^>]*)?(/?)>")
+_SHEET_DATA = re.compile(rb"<((?:[\w.-]+:)?)sheetData(?:\s[^>]*?)?(/?)>")
 
 
 def change_sheet(
-    package: Package, sheet: SheetPart, rewrite: Callable[[str], str], shift: LineShift | None = None
+    package: Package,
+    sheet: SheetPart,
+    rewrite: Callable[[str], str],
+    shift: LineShift | None = None,
+    made: Mapping[Position, CellChange] | None = None,
 ) -> Blocks | None:
-    """The part's new bytes; None when nothing of it changes. Raises ``STRUCTURE_REFUSED``."""
+    """The part's new bytes; None when nothing of it changes. Raises ``STRUCTURE_REFUSED``.
+
+    ``made``: what cells of inserted lines hold.
+    """
     document = XmlDocument.decode(package.read(sheet.part))
     head, prefix, content, tail = split_sheet(document.data)
-    formulas = _loosen_formulas(package, sheet, rewrite, shift, content)
-    rows = rewrite_rows(content, prefix, SheetChange(rewrite, shift, formulas))
+    formulas, spills = _loosen_formulas(package, sheet, rewrite, shift, content)
+    rows = rewrite_rows(content, prefix, SheetChange(rewrite, shift, formulas, made, spills))
     rest = Tree(head + b"<" + prefix + b"sheetData/>" + tail)
     if not change_rest(rest.root, rewrite, shift) and rows == content:
         return None
@@ -58,8 +66,12 @@ def join_sheet(rest: Tree, rows: bytes) -> Blocks:
 
 def _loosen_formulas(
     package: Package, sheet: SheetPart, rewrite: Callable[[str], str], shift: LineShift | None, content: bytes
-) -> dict[Position, str]:
-    """Texts for the members of shared formulas that don't say the same any more when moved; arrays are checked."""
+) -> tuple[dict[Position, str], list[Rectangle]]:
+    """Texts for the members of shared formulas that don't say the same any more when moved; arrays are checked.
+
+    And the blocks of spills that lines are inserted into or deleted from: they are filled anew.
+    """
+    spills: list[Rectangle] = []
     masters: dict[str, ScannedCell] = {}
     members: dict[str, list[Position]] = {}
 
@@ -72,7 +84,11 @@ def _loosen_formulas(
                 masters.setdefault(group, cell)
             members.setdefault(group, []).append((cell.row, cell.column))
         elif kind in ("array", "dataTable") and shift is not None and "ref" in attributes:
-            _refuse_cut(sheet, Rectangle.parse(attributes["ref"]), shift)
+            area = Rectangle.parse(attributes["ref"])
+            if kind == "array" and cell.metadata is not None and area.area > 1 and shift.cuts(area):
+                spills.append(area)
+            else:
+                _refuse_cut(sheet, area, shift)
 
     if b"shared" in content or b"array" in content or b"dataTable" in content:
         for _ in scan_sheet(package, sheet.part, note, formulas=True):
@@ -82,7 +98,7 @@ def _loosen_formulas(
         master = masters.get(group)
         if master is not None:
             loose.update(_loosen_group(master, positions, rewrite, shift))
-    return loose
+    return loose, spills
 
 
 def _loosen_group(

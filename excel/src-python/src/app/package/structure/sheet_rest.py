@@ -93,11 +93,11 @@ def _change_area(element: Element, shift: LineShift) -> bool:
     if moved != area:
         element.set("ref", str(moved))
         if element.local == "autoFilter" and shift.axis == "column":
-            _change_filter_columns(element, area, moved, shift)
+            change_filter_columns(element, area, moved, shift)
     return True
 
 
-def _change_filter_columns(element: Element, old: Rectangle, new: Rectangle, shift: LineShift) -> None:
+def change_filter_columns(element: Element, old: Rectangle, new: Rectangle, shift: LineShift) -> None:
     for column in element.elements("filterColumn"):
         moved = shift.line(old.left + int(column.get("colId") or 0))
         if moved is None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.errors import ServiceError
-from app.package.addresses import Rectangle, column_letters, format_address, parse_address
-from app.package.cell_xml import FormulaXml
+from app.package.addresses import Rectangle, format_address, parse_address
+from app.package.cell_xml import CellChange, FormulaXml, render_new_cell
+from app.package.structure.follow_lines import FollowLines
 from app.package.structure.lines import LineShift
+from app.package.structure.quick_rows import QuickRows, split_blocks
 from app.package.structure.row_bytes import split_rows, without_markup
 from app.package.xml_bytes import get_attribute, set_attribute
 from app.package.xml_tree import unescape
@@ -27,6 +29,10 @@ class SheetChange:
     """Lines of this very sheet that are inserted or deleted."""
     formulas: Mapping[Position, str] | None = None
     """Texts of cells of shared formulas that have to stand for themselves now, by where the cells were."""
+    made: Mapping[Position, CellChange] | None = None
+    """What cells of the inserted lines hold, by where they are afterwards."""
+    spills: Sequence[Rectangle] = ()
+    """Blocks of dynamic arrays that the lines cut: their formula fills them again."""
 
 
 def rewrite_rows(content: bytes, prefix: bytes, change: SheetChange) -> bytes:
@@ -34,12 +40,21 @@ def rewrite_rows(content: bytes, prefix: bytes, change: SheetChange) -> bytes:
     if b"<!" in content or b"<?" in content:
         content = without_markup(content)
     writer = _RowWriter(prefix, change)
+    # Inserted rows are made by the slow way anyway, inserted columns not.
+    makes_columns = bool(change.made) and change.shift is not None and change.shift.axis == "column"
+    is_slow = bool(prefix) or makes_columns or bool(change.spills)
+    quick = None if is_slow else QuickRows(writer.rewrite_formulas, change.shift)
     pieces: list[bytes] = []
-    shift = change.shift
-    for number, row in split_rows(content, prefix):
-        pieces.append(writer.row(number, row))
-        if shift is not None and shift.inserts and shift.axis == "row" and number == shift.at - 1:
-            pieces += writer.copies_below(number, row)
+    number = 0
+    for block in split_blocks(content, b"<%srow" % prefix):
+        moved = None if quick is None else quick.rewrite(block)
+        if quick is not None and moved is not None:
+            pieces.append(moved)
+            number = quick.last_row
+        else:
+            for found, row in split_rows(block, prefix, number):
+                pieces += writer.rows(found, row)
+                number = found
     return b"".join(pieces)
 
 
@@ -58,7 +73,15 @@ class _RowWriter:
         self._formula_start, self._formula_end = b"<%sf>" % prefix, b"</%sf>" % prefix
         self._formula = re.compile(rb"<%sf(?P<attributes>[^>]*?)(?:/>|>(?P<text>.*?)</%sf>)" % (name, name), re.DOTALL)
 
-    def row(self, number: int, row: bytes) -> bytes:
+    def rows(self, number: int, row: bytes) -> list[bytes]:
+        """A row, and those that are inserted below it."""
+        shift = self._change.shift
+        moved = [self._row(number, row)]
+        if shift is not None and shift.inserts and shift.axis == "row" and number == shift.at - 1:
+            moved += self._copies_below(number, row)
+        return moved
+
+    def _row(self, number: int, row: bytes) -> bytes:
         shift = self._change.shift
         moved = number
         if shift is not None and shift.axis == "row":
@@ -68,7 +91,7 @@ class _RowWriter:
                     _refuse_push(number)
                 return b""
             moved = line
-        if shift is None or shift.axis == "row":
+        if (shift is None or shift.axis == "row") and not self._change.spills:
             quick = self._rewrite_quickly(row, number, moved)
             if quick is not None:
                 return quick
@@ -83,12 +106,19 @@ class _RowWriter:
         return row if moved == number else self._renumber(row, moved)
 
     def _rewrite_plain(self, formula: re.Match[bytes]) -> bytes:
-        raw = formula[1]
+        return self._formula_start + self._rewrite_text(formula[1]) + self._formula_end
+
+    def _rewrite_text(self, raw: bytes) -> bytes:
         text = unescape(raw) if b"&" in raw else raw.decode("utf-8")
         rewritten = self._change.rewrite(text)
-        if rewritten == text:
-            return formula[0]
-        return self._formula_start + _escape(rewritten) + self._formula_end
+        return raw if rewritten == text else _escape(rewritten)
+
+    def rewrite_formulas(self, formulas: list[bytes]) -> list[bytes]:
+        """The texts of formulas that have nothing else."""
+        rewrite = self._change.rewrite
+        if isinstance(rewrite, FollowLines):
+            return rewrite.many(formulas, self._rewrite_text)
+        return [self._rewrite_text(formula) for formula in formulas]
 
     def _renumber(self, row: bytes, moved: int) -> bytes | None:
         """The quick way for a row of values; None when its cells have no addresses."""
@@ -113,15 +143,22 @@ class _RowWriter:
         if tag[2]:
             return head
         pieces = [head]
+        columns = range(shift.at, shift.at + shift.count) if shift is not None and shift.axis == "column" else range(0)
+        new = columns if shift is not None and shift.inserts else range(0)
+        look: bytes | None = None
         for column, cell in self._cells(row, tag.end()):
+            if new and column >= new.start:
+                pieces += self._new_cells(moved, new, look)
+                new = range(0)
+            elif new and column == new.start - 1:
+                look = self._style(cell)
             placed = self._place((number, column), moved)
             if placed is None:
                 if shift is not None and shift.inserts and self._holds_something.search(cell):
                     _refuse_push(None)
                 continue
             pieces.append(self._cell((number, column), placed, cell))
-            if shift is not None and shift.inserts and shift.axis == "column" and column == shift.at - 1:
-                pieces += self._copies_right(placed, cell)
+        pieces += self._new_cells(moved, new, look)
         pieces.append(b"</%srow>" % self._prefix)
         return b"".join(pieces)
 
@@ -149,6 +186,10 @@ class _RowWriter:
             raise ValueError("not a cell")
         attributes = set_attribute(tag[1], b"r", format_address(*new)) if old != new else tag[1]
         content = cell[tag.end() :]
+        spill = next((area for area in self._change.spills if area.holds(old)), None)
+        if spill is not None and old != (spill.top, spill.left):
+            attributes = set_attribute(set_attribute(attributes, b"t", None), b"vm", None)
+            return b"<%sc%s/>" % (self._prefix, attributes.rstrip())
         if not tag[2] and (formula := self._formula.search(content)):
             made = self._formula_xml(old, formula)
             content = content[: formula.start()] + made + content[formula.end() :]
@@ -164,17 +205,20 @@ class _RowWriter:
             for name in (b"ref", b"r1", b"r2"):
                 reference = get_attribute(attributes, name)
                 if reference is not None:
-                    area = shift.area(Rectangle.parse(reference))
+                    area = self._moved_block(old, Rectangle.parse(reference), shift)
                     attributes = set_attribute(attributes, name, "#REF!" if area is None else str(area))
         if not raw:
             return b"<%sf%s/>" % (self._prefix, attributes.rstrip())
-        text = unescape(raw)
-        rewritten = self._change.rewrite(text)
-        if rewritten != text:
-            raw = _escape(rewritten)
-        return b"<%sf%s>%s</%sf>" % (self._prefix, attributes, raw, self._prefix)
+        return b"<%sf%s>%s</%sf>" % (self._prefix, attributes, self._rewrite_text(raw), self._prefix)
 
-    def copies_below(self, number: int, row: bytes) -> list[bytes]:
+    def _moved_block(self, old: Position, block: Rectangle, shift: LineShift) -> Rectangle | None:
+        """A spill keeps its size."""
+        if block not in self._change.spills or (block.top, block.left) != old:
+            return shift.area(block)
+        top, left = shift.cell(*old) or old
+        return Rectangle(top, left, top + block.bottom - block.top, left + block.right - block.left)
+
+    def _copies_below(self, number: int, row: bytes) -> list[bytes]:
         """Inserted rows look like the one above them, as in Excel."""
         shift = self._change.shift
         tag = self._row_tag.match(row)
@@ -183,34 +227,35 @@ class _RowWriter:
         attributes = tag[1]
         for name in (b"hidden", b"collapsed", b"spans"):
             attributes = set_attribute(attributes, name, None)
-        styles = []
+        styles: dict[int, bytes] = {}
         if not tag[2]:
             for column, cell in self._cells(row, tag.end()):
                 style = self._style(cell)
                 if style is not None:
-                    styles.append((column, style))
-        if not styles and set_attribute(attributes, b"r", None).strip() == b"":
+                    styles[column] = style
+        if not styles and not self._change.made and set_attribute(attributes, b"r", None).strip() == b"":
             return []
         rows = []
         for new in range(number + 1, number + 1 + shift.count):
-            cells = b"".join(
-                b'<%sc r="%s%d" s="%s"/>' % (self._prefix, column_letters(column).encode("ascii"), new, style)
-                for column, style in styles
-            )
+            columns = sorted({*styles, *(column for row, column in self._change.made or {} if row == new)})
+            cells = b"".join(b"".join(self._new_cells(new, (column,), styles.get(column))) for column in columns)
             head = b"<%srow%s>" % (self._prefix, set_attribute(attributes, b"r", str(new)).rstrip())
             rows.append(head + cells + b"</%srow>" % self._prefix)
         return rows
 
-    def _copies_right(self, placed: Position, cell: bytes) -> list[bytes]:
-        shift = self._change.shift
-        style = self._style(cell)
-        if style is None or shift is None:
-            return []
-        row, column = placed
-        return [
-            b'<%sc r="%s" s="%s"/>' % (self._prefix, format_address(row, new).encode("ascii"), style)
-            for new in range(column + 1, column + 1 + shift.count)
-        ]
+    def _new_cells(self, row: int, columns: Iterable[int], style: bytes | None) -> list[bytes]:
+        """Cells of inserted lines, which look like their neighbour."""
+        made = self._change.made or {}
+        cells = []
+        for column in columns:
+            address = format_address(row, column)
+            change = made.get((row, column))
+            if change is not None:
+                number = 0 if style is None else int(style)
+                cells.append(render_new_cell(address, change, self._prefix, number, lambda base, _: base))
+            elif style is not None:
+                cells.append(b'<%sc r="%s" s="%s"/>' % (self._prefix, address.encode("ascii"), style))
+        return cells
 
     def _style(self, cell: bytes) -> bytes | None:
         tag = self._cell_tag.match(cell)
