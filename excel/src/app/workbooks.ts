@@ -142,6 +142,7 @@ export class Workbooks {
   }
 
   show(session: WorkbookSession): void {
+    if (session === this.active.peek()) return;
     if (this.#parts.editor.mode.peek() !== 'ready') this.#parts.editor.commit();
     this.active.value = session;
   }
