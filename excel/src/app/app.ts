@@ -9,6 +9,7 @@ import { failureOf } from '../edits/edit-queue.js';
 import { FormulaPointer } from '../edits/formula-pointer.js';
 import { KeptInput } from '../edits/kept-input.js';
 import { Find } from '../find/find.js';
+import { FormulaHelp } from '../formulas/formula-help.js';
 import type { ConnectionState, Host } from '../host/host.js';
 import type { MenuPlace } from '../menu/Menu.js';
 import type { MenuEntry } from '../menu/menus.js';
@@ -38,6 +39,7 @@ export class App {
   readonly notices = new Notices();
   readonly editor = new CellEditor();
   readonly pointer = new FormulaPointer(this.editor);
+  readonly formulaHelp = new FormulaHelp(this.editor);
   readonly settings: AppSettings;
   readonly progress: Progress;
   readonly saving: Saving;

@@ -1,5 +1,6 @@
 import { lastColumn, lastRow } from '../cells/address.js';
 import { fillAlong } from '../grid/area-edits.js';
+import { autoSum } from '../grid/auto-sum.js';
 import { areaOf, select } from '../selection/selection.js';
 import type { CommandTable } from './command.js';
 
@@ -52,6 +53,13 @@ export const editCommands = {
       session.edits.apply({ kind: 'clear', range: session.selectedRange(), what: 'formats' });
     },
   },
+  autoSum: { icon: 'sum', keys: ['Alt+='], needs: 'editable', run: (app) => autoSum(app) },
+  insertDate: {
+    keys: ['Ctrl+;'],
+    needs: 'editable',
+    typing: 'text',
+    run: (app) => app.editor.start(app.workbooks.active.peek()!, 'enter', today()),
+  },
   fillDown: {
     keys: ['Ctrl+D'],
     needs: 'editable',
@@ -79,3 +87,9 @@ export const editCommands = {
     },
   },
 } satisfies CommandTable;
+
+/** As every locale's Excel takes it. */
+export function today(now = new Date()): string {
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}

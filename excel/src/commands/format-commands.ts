@@ -5,7 +5,7 @@ import { areaOf } from '../selection/selection.js';
 import type { CellStyle, FormatChange } from '../service/api.js';
 import type { Command, CommandTable } from './command.js';
 
-function activeStyle(app: App): CellStyle {
+export function activeStyle(app: App): CellStyle {
   const session = app.workbooks.active.value;
   if (!session) return {};
   void session.painted.value;
@@ -36,15 +36,6 @@ function align(side: 'left' | 'center' | 'right', icon: 'alignLeft' | 'alignCent
     needs: 'editable',
     isOn: (app) => activeStyle(app).align === side,
     run: (app) => format(app, { align: activeStyle(app).align === side ? 'general' : side }),
-  };
-}
-
-function number(numberFormat: string, keys: readonly string[], icon?: Command['icon']): Command {
-  return {
-    ...(icon && { icon }),
-    keys,
-    needs: 'editable',
-    run: (app) => format(app, { numberFormat }),
   };
 }
 
@@ -83,17 +74,6 @@ export const formatCommands = {
       session.edits.apply({ kind: 'unmerge', range: session.selectedRange() });
     },
   },
-  // As in Excel: Ctrl+Shift with ~ 1 2 3 4 5.
-  formatGeneral: number('General', ['Ctrl+Shift+`', 'Ctrl+Shift+~', 'Ctrl+Shift+6']),
-  formatNumber: number('#,##0.00', ['Ctrl+Shift+1']),
-  formatTime: number('h:mm', ['Ctrl+Shift+2']),
-  formatDate: number('yyyy-mm-dd', ['Ctrl+Shift+3']),
-  formatCurrency: {
-    ...number('', ['Ctrl+Shift+4'], 'currency'),
-    run: (app) => format(app, { numberFormat: currencyFormat() }),
-  },
-  formatPercent: number('0%', ['Ctrl+Shift+5'], 'percent'),
-  formatText: number('@', []),
   borderAll: border('all', 'borders'),
   borderOutline: border('outer', 'borderOutline'),
   borderTop: border('top', 'borderTop'),
@@ -123,15 +103,4 @@ function hide(app: App, what: 'rows' | 'columns', hidden: boolean): void {
   if (isWhole && hidden) return;
   if (what === 'rows') session.edits.apply({ kind: 'sizeRows', sheet, row: top, count: rows, hidden });
   else session.edits.apply({ kind: 'sizeColumns', sheet, column: left, count: columns, hidden });
-}
-
-/** The money of the user's own region. */
-export function currencyFormat(languages: readonly string[] = navigator.languages): string {
-  const region = languages.map((language) => new Intl.Locale(language).maximize().region).find(Boolean);
-  const euro = 'AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK'.split(' ');
-  if (region === 'CN') return '"¥"#,##0.00';
-  if (region === 'JP') return '"¥"#,##0';
-  if (region === 'GB') return '"£"#,##0.00';
-  if (region && euro.includes(region)) return '#,##0.00 "€"';
-  return '"$"#,##0.00';
 }

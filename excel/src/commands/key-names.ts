@@ -13,6 +13,8 @@ export function matchesKeys(press: KeyPress, shortcut: string): boolean {
   if (primary !== parts.includes('Ctrl') || press.altKey !== parts.includes('Alt')) return false;
   if (wanted === 'Plus') return press.key === '+' || (press.key === '=' && press.shiftKey);
   if (wanted === 'Minus') return press.key === '-' || press.key === '_';
+  // Shift or not is the layout's.
+  if (wanted === '=' || wanted === ';') return press.key === wanted;
   if (press.shiftKey !== parts.includes('Shift')) return false;
   // With Shift a digit key gives a sign that differs from layout to layout: the key itself counts.
   if (/^\d$/.test(wanted) && press.code) return press.code === `Digit${wanted}` || press.key === wanted;

@@ -4,6 +4,7 @@ import { editCommands } from './edit-commands.js';
 import { fileCommands } from './file-commands.js';
 import { formatCommands } from './format-commands.js';
 import { insertCommands } from './insert-commands.js';
+import { numberCommands } from './number-commands.js';
 import { viewCommands } from './view-commands.js';
 
 /** Every command by its name; one that is missing does not compile. */
@@ -12,6 +13,7 @@ export const commandTable: Readonly<Record<CommandId, Command>> = {
   ...editCommands,
   ...insertCommands,
   ...formatCommands,
+  ...numberCommands,
   ...dataCommands,
   ...viewCommands,
 };

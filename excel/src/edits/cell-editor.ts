@@ -15,9 +15,13 @@ export class CellEditor {
   readonly text = signal('');
   readonly place = signal<EditPlace | null>(null);
 
+  /** Where the caret is put when typing begins; `null`: at the end. */
+  firstCaret: number | null = null;
+
   /** `enter`: typing replaced what was there. `edit`: what was there is changed. */
-  start(session: WorkbookSession, mode: 'enter' | 'edit', text: string): void {
+  start(session: WorkbookSession, mode: 'enter' | 'edit', text: string, caret: number | null = null): void {
     if (session.info.peek().readOnly !== null) return;
+    this.firstCaret = caret;
     this.place.value = { session, sheet: session.sheet.peek(), position: session.selection.peek().active };
     this.text.value = text;
     this.mode.value = mode;
@@ -32,7 +36,10 @@ export class CellEditor {
     place.session.edits.setCells([{ sheet: place.sheet, ...place.position, input: text }]);
   }
 
+  /** Back on the sheet where it began: a formula may have been pointing elsewhere. */
   cancel(): void {
+    const place = this.place.peek();
+    place?.session.showSheet(place.sheet);
     this.place.value = null;
     this.text.value = '';
     this.mode.value = 'ready';

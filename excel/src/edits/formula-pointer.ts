@@ -1,5 +1,6 @@
 import { type Signal, signal } from '@preact/signals';
 import { type Area, nameArea, type Position, spanOf } from '../cells/address.js';
+import { quoteSheet } from '../formulas/references.js';
 import { type Direction, stepFrom } from '../selection/selection.js';
 import type { CellEditor } from './cell-editor.js';
 
@@ -13,8 +14,8 @@ export function takesReference(text: string, caret: number): boolean {
 
 /** While a formula is typed, clicks and arrows put in the cells that they point at, as in Excel. */
 export class FormulaPointer {
-  /** What is pointed at now. */
-  readonly area: Signal<Area | null> = signal(null);
+  /** What is pointed at now, and on which sheet. */
+  readonly target: Signal<{ readonly sheet: number; readonly area: Area } | null> = signal(null);
   readonly #editor: CellEditor;
   #span: { start: number; text: string } | null = null;
   #anchor: Position | null = null;
@@ -33,16 +34,18 @@ export class FormulaPointer {
 
   point(field: HTMLTextAreaElement, anchor: Position, extent: Position = anchor): void {
     const text = this.#editor.text.peek();
-    const start = this.#isAfterSpan(field.selectionStart) ? this.#span!.start : field.selectionStart;
-    const rest = text.slice(
-      this.#span && start === this.#span.start ? start + this.#span.text.length : field.selectionEnd,
-    );
+    const isAgain = this.#isAfterSpan(field.selectionStart);
+    const start = isAgain ? this.#span!.start : field.selectionStart;
+    const rest = text.slice(isAgain ? start + this.#span!.text.length : field.selectionEnd);
     const area = spanOf(anchor, extent);
-    const name = nameArea(area);
+    const { session, sheet: own } = this.#editor.place.peek()!;
+    const sheet = session.sheet.peek();
+    const prefix = sheet === own ? '' : `${quoteSheet(session.sheetInfo.name)}!`;
+    const name = prefix + nameArea(area);
     this.#span = { start, text: name };
     this.#anchor = anchor;
     this.#extent = extent;
-    this.area.value = area;
+    this.target.value = { sheet, area };
     this.#editor.text.value = text.slice(0, start) + name + rest;
     const caret = start + name.length;
     field.value = this.#editor.text.peek();
@@ -51,9 +54,9 @@ export class FormulaPointer {
 
   /** From the cell that is typed in, then from what was pointed at last. */
   step(field: HTMLTextAreaElement, direction: Direction, extend: boolean): void {
-    const from = this.#isAfterSpan(field.selectionStart)
-      ? this.#extent!
-      : this.#editor.place.peek()!.position;
+    const { session, sheet, position } = this.#editor.place.peek()!;
+    const start = session.sheet.peek() === sheet ? position : session.selection.peek().active;
+    const from = this.#isAfterSpan(field.selectionStart) ? this.#extent! : start;
     const target = stepFrom(from, direction);
     this.point(field, extend && this.#anchor ? this.#anchor : target, target);
   }
@@ -61,7 +64,14 @@ export class FormulaPointer {
   /** The text was changed otherwise, or typing is over. */
   forget(): void {
     this.#span = null;
-    this.area.value = null;
+    this.target.value = null;
+  }
+
+  /** A reference that was put in for the user, ending at the caret: pointing goes on from there. */
+  adopt(start: number, text: string, area: Area): void {
+    this.#span = { start, text };
+    this.#anchor = { row: area.top, column: area.left };
+    this.#extent = { row: area.bottom, column: area.right };
   }
 
   #isAfterSpan(caret: number): boolean {

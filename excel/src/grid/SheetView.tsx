@@ -4,6 +4,8 @@ import type { App } from '../app/app.js';
 import { type Area, nameCell, nameColumn, type Position } from '../cells/address.js';
 import { areaOfRange, isWholeColumns, isWholeRows } from '../cells/range.js';
 import { ChartLayer } from '../charts/ChartLayer.js';
+import { failureOf } from '../edits/edit-queue.js';
+import { type ColoredReference, colorReferences } from '../formulas/reference-colors.js';
 import { areaOf, type Selection } from '../selection/selection.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import { texts } from '../texts/texts.js';
@@ -35,10 +37,12 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
   const charts = new ChartLayer(app, session, grid);
   const drawOverlay = () => {
     const copied = app.clipboard.copied.value;
+    const pointed = app.pointer.target.value;
     const isHere = copied?.session === session && copied.range.sheet === session.sheet.value;
     overlay.draw({
       copied: isHere ? areaOfRange(copied.range) : null,
-      preview: mouse.preview.value ?? app.pointer.area.value,
+      preview: mouse.preview.value ?? (pointed?.sheet === session.sheet.value ? pointed.area : null),
+      references: typedReferences(app, session),
       filterLabel: (column) => texts.filterColumn(nameColumn(column)),
     });
     charts.draw();
@@ -120,7 +124,9 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
       }),
     );
     app.focusSheet = () => input.focus();
-    app.fitColumns = (first, last) => painter.fitColumns(first, last);
+    app.fitColumns = (first, last) => {
+      painter.fitColumns(first, last).catch((error) => app.notices.tell(failureOf(error)));
+    };
     input.focus();
   };
   void grid.start().then(() => {
@@ -135,6 +141,18 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
     input.end();
     grid.element.remove();
   };
+}
+
+/** What the formula that is being typed refers to on the sheet that is shown. */
+function typedReferences(app: App, session: WorkbookSession): readonly ColoredReference[] {
+  const { mode, text, place } = app.editor;
+  if (mode.value === 'ready' || place.value?.session !== session) return [];
+  const own = place.value.sheet;
+  const shown = session.sheet.value;
+  const name = session.sheetInfo.name.toLowerCase();
+  return colorReferences(text.value).filter(({ sheet }) =>
+    sheet === null ? shown === own : sheet.toLowerCase() === name,
+  );
 }
 
 /** What has to be seen of a selection. Of whole rows and columns there is no end to scroll to: they are seen where one is. */

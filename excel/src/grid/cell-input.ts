@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals';
 import type { App } from '../app/app.js';
 import { shortcutOf } from '../commands/shortcuts.js';
+import { colorReferences } from '../formulas/reference-colors.js';
 import { cellMenu } from '../menu/menus.js';
 import { arrows, commandOf } from '../selection/keyboard.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
@@ -24,6 +25,8 @@ export class CellInput {
   readonly #parts: Parts;
   readonly #frame = document.createElement('div');
   readonly #field = document.createElement('textarea');
+  /** The text with its references in colour, under a field whose own text is not to be seen. */
+  readonly #ink = document.createElement('div');
   readonly #endEffect: () => void;
 
   constructor(parts: Parts) {
@@ -33,7 +36,10 @@ export class CellInput {
     this.#field.spellcheck = false;
     this.#field.autocomplete = 'off';
     this.#field.dataset.testid = 'cell-input';
-    this.#frame.append(this.#field);
+    this.#field.dataset.formulaField = '';
+    this.#ink.className = 'ink';
+    this.#ink.ariaHidden = 'true';
+    this.#frame.append(this.#ink, this.#field);
     parts.parent.append(this.#frame);
     this.#field.addEventListener('keydown', (event) => this.#onKey(event));
     this.#field.addEventListener('input', () => this.#onInput());
@@ -44,7 +50,13 @@ export class CellInput {
     this.#endEffect = effect(() => {
       const { value: mode } = editor.mode;
       const { value: text } = editor.text;
-      if (this.#field.value !== text) this.#field.value = text;
+      if (this.#field.value !== text) {
+        this.#field.value = text;
+        const caret = editor.firstCaret ?? text.length;
+        this.#field.setSelectionRange(caret, caret);
+      }
+      editor.firstCaret = null;
+      this.#color(text);
       this.#frame.dataset.text = text;
       this.#frame.classList.toggle('editing', mode !== 'ready');
       if (mode === 'ready') parts.app.pointer.forget();
@@ -95,6 +107,7 @@ export class CellInput {
     const { app, session } = this.#parts;
     const text = this.#field.value;
     app.pointer.forget();
+    app.formulaHelp.follow(this.#field);
     if (app.editor.mode.peek() !== 'ready') {
       app.editor.text.value = text;
       return;
@@ -110,6 +123,10 @@ export class CellInput {
     if (event.isComposing) return;
     const { app, controller } = this.#parts;
     const mode = app.editor.mode.peek();
+    if (mode !== 'ready' && app.formulaHelp.onKey(event, this.#field)) {
+      app.pointer.forget();
+      return;
+    }
     const shortcut = shortcutOf(event, mode !== 'ready');
     if (shortcut) {
       event.preventDefault();
@@ -165,6 +182,21 @@ export class CellInput {
       place: { left: box?.left ?? 80, top: (box?.bottom ?? 120) + 2 },
     };
     return true;
+  }
+
+  #color(text: string): void {
+    const references = colorReferences(text);
+    this.#frame.classList.toggle('inked', references.length > 0);
+    let at = 0;
+    const pieces: (string | Node)[] = [];
+    for (const { start, end, color } of references) {
+      const piece = document.createElement('span');
+      piece.style.color = color;
+      piece.textContent = text.slice(start, end);
+      pieces.push(text.slice(at, start), piece);
+      at = end;
+    }
+    this.#ink.replaceChildren(...pieces, text.slice(at));
   }
 
   #insert(text: string): void {

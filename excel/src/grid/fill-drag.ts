@@ -16,6 +16,22 @@ export function growTo(source: Area, { row, column }: Position): Area {
   return { ...source, [way]: way === 'bottom' || way === 'top' ? row : column };
 }
 
+/** A double click on the handle: down as far as the column beside the selection goes. */
+export async function fillBeside(session: WorkbookSession): Promise<void> {
+  const selection = session.selection.peek();
+  const source = areaOf(selection);
+  const { rows, columns } = session.sheetInfo;
+  await session.settled();
+  for (const column of [source.left - 1, source.right + 1]) {
+    if (column < 1 || column > columns) continue;
+    const isFilled = session.reader.column(column);
+    let bottom = source.bottom;
+    while (bottom < rows && (await isFilled(bottom + 1))) bottom += 1;
+    if (session.selection.peek() !== selection) return;
+    if (bottom > source.bottom) return fillTo(session, { ...source, bottom }, false);
+  }
+}
+
 /**
  * Fills what was dragged over, and selects it. One number alone is repeated and anything else is continued; Ctrl
  * turns that round, as in Excel.

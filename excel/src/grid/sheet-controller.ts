@@ -56,7 +56,8 @@ export class SheetController {
         return this.#select(moveTo(selection, this.#corner(command.which), command.extend));
       case 'advance':
         if (this.#editor.mode.peek() !== 'ready') this.#editor.commit();
-        return this.#select(this.#advance(selection, command.direction));
+        // Committing may have led back from another sheet.
+        return this.#select(this.#advance(this.#session.selection.peek(), command.direction));
       case 'fill':
         return this.#fill();
       case 'edit':

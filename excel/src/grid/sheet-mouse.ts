@@ -1,11 +1,12 @@
 import { type Signal, signal } from '@preact/signals';
 import type { App } from '../app/app.js';
 import { type Area, contains, lastColumn, lastRow, type Position } from '../cells/address.js';
+import { failureOf } from '../edits/edit-queue.js';
 import { cellMenu, columnMenu, rowMenu } from '../menu/menus.js';
 import { areaOf, select } from '../selection/selection.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import type { CellInput } from './cell-input.js';
-import { fillTo, growTo } from './fill-drag.js';
+import { fillBeside, fillTo, growTo } from './fill-drag.js';
 import type { HeaderResize } from './header-resize.js';
 import type { SheetGrid } from './revogrid.js';
 import type { SheetController } from './sheet-controller.js';
@@ -23,6 +24,7 @@ type Hit = NonNullable<ReturnType<SheetGrid['hit']>>;
 
 /** How often a drag beyond the edge scrolls on. */
 const dragScrollMs = 60;
+const doubleClickMs = 500;
 
 /** Clicks and drags select, fill and resize; a double click edits; the right button opens a menu. */
 export class SheetMouse {
@@ -32,6 +34,7 @@ export class SheetMouse {
   #dragging: Hit | null = null;
   #pointing: { field: HTMLTextAreaElement; anchor: Position } | null = null;
   #pointer = { x: 0, y: 0 };
+  #handleDownMs = Number.NEGATIVE_INFINITY;
   #scrolling: ReturnType<typeof setInterval> | null = null;
 
   constructor(parts: Parts) {
@@ -72,6 +75,10 @@ export class SheetMouse {
     if (app.editor.mode.peek() !== 'ready') app.editor.commit();
     this.#pointer = { x: event.clientX, y: event.clientY };
     if (isHandle) {
+      // The handle is drawn anew with each click, so that no double click is told of it.
+      const isSecond = event.timeStamp - this.#handleDownMs < doubleClickMs;
+      this.#handleDownMs = event.timeStamp;
+      if (isSecond) fillBeside(session).catch((error) => app.notices.tell(failureOf(error)));
       this.preview.value = areaOf(session.selection.peek());
       return;
     }

@@ -1,5 +1,6 @@
 import { type Area, contains, nameCell, type Position } from '../cells/address.js';
 import { areaOfRange, touches } from '../cells/range.js';
+import type { ColoredReference } from '../formulas/reference-colors.js';
 import { areaOf } from '../selection/selection.js';
 import { growOverMerges } from '../session/merges.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
@@ -17,6 +18,7 @@ interface Drawing {
 export interface OverlayState {
   readonly copied: Area | null;
   readonly preview: Area | null;
+  readonly references: readonly ColoredReference[];
   readonly filterLabel: (column: number) => string;
 }
 
@@ -36,7 +38,7 @@ export class SheetOverlay {
     this.#drawMerged = drawMerged;
   }
 
-  draw({ copied, preview, filterLabel }: OverlayState): void {
+  draw({ copied, preview, references, filterLabel }: OverlayState): void {
     const session = this.#session;
     const sheet = session.sheet.peek();
     const selection = session.selection.peek();
@@ -55,6 +57,10 @@ export class SheetOverlay {
     if (session.info.peek().readOnly === null)
       drawings.push({ area: corner, name: 'fill-corner', fill: addHandle });
     if (copied) drawings.push({ area: copied, name: 'copied-box' });
+    for (const { area: referred, color } of references) {
+      const fill = (element: HTMLElement) => element.style.setProperty('--reference', color);
+      drawings.push({ area: referred, name: 'reference-box', fill });
+    }
     if (preview) drawings.push({ area: preview, name: 'preview-box' });
     drawings.push(...this.#filterButtons(filterLabel));
     this.#replace(drawings);

@@ -1,4 +1,5 @@
 import { type Area, lastColumn, lastRow, nameCell, type Position } from '../cells/address.js';
+import { maxWindowCells } from '../cells/block-cache.js';
 import { areaOf } from '../selection/selection.js';
 import type { CellStyle, CellWindow } from '../service/api.js';
 import type { ShownCell, WorkbookSession } from '../session/workbook-session.js';
@@ -110,22 +111,40 @@ export class SheetPainter {
     this.repaint();
   }
 
-  /** To the widest text of each column that has been read; wide enough for its heading. */
-  fitColumns(first: number, last: number): void {
+  /** To the widest text of each column. */
+  async fitColumns(first: number, last: number): Promise<void> {
     const session = this.#session;
     const sheet = session.sheet.peek();
     const { rows, columns } = session.sheetInfo;
+    await session.settled();
     for (let column = first; column <= Math.min(last, columns); column++) {
-      let widest = 0;
-      for (let row = 1; row <= Math.min(rows, maxFittedRows); row++) {
-        const { text, view } = session.cell(row, column);
-        if (text === '' || view?.style?.wrap || session.merges.at(sheet, { row, column })) continue;
-        widest = Math.max(widest, this.#ruler?.measure(text, view?.style ?? null) ?? 0);
-      }
+      const widest = await this.#widestIn(column, Math.min(rows, maxFittedRows));
+      if (session.sheet.peek() !== sheet) return;
       if (widest === 0) continue;
       const widthPx = Math.min(maxFittedPx, Math.ceil(widest) + cellPadding + 2);
       session.edits.apply({ kind: 'sizeColumns', sheet, column, count: 1, widthPx });
     }
+  }
+
+  /** In CSS px; hidden rows, wrapped texts and merged blocks do not count. */
+  async #widestIn(column: number, rows: number): Promise<number> {
+    const session = this.#session;
+    const sheet = session.sheet.peek();
+    let widest = 0;
+    for (let top = 1; top <= rows; top += maxWindowCells) {
+      const bottom = Math.min(rows, top + maxWindowCells - 1);
+      const window = await session.reader.window({ top, bottom, left: column, right: column });
+      for (const { row, text, style } of window.cells) {
+        const look = style === undefined ? null : window.styles[style]!;
+        const isLeftOut =
+          text === '' ||
+          look?.wrap ||
+          window.rowHeights[row - top] === 0 ||
+          session.merges.at(sheet, { row, column });
+        if (!isLeftOut) widest = Math.max(widest, this.#ruler?.measure(text, look) ?? 0);
+      }
+    }
+    return widest;
   }
 
   /** Once a frame, however many windows and edits there were. */

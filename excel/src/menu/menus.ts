@@ -19,9 +19,11 @@ export const numberFormats = [
   'formatNumber',
   'formatCurrency',
   'formatPercent',
+  'formatScientific',
   'formatDate',
   'formatTime',
   'formatText',
+  'formatCustom',
 ] as const;
 
 /** The menus, left to right. Every command is in one of them. */
@@ -56,6 +58,8 @@ export const menus: readonly MenuDescription[] = [
       'pasteValues',
       'pasteFormats',
       '-',
+      'autoSum',
+      'insertDate',
       'fillDown',
       'fillRight',
       'clear',
@@ -123,7 +127,7 @@ export const menus: readonly MenuDescription[] = [
   },
   {
     name: 'number',
-    entries: [...numberFormats, '-'],
+    entries: [...numberFormats, '-', 'moreDecimals', 'fewerDecimals'],
   },
   { name: 'data', entries: ['sortAscending', 'sortDescending', '-', 'filter', 'clearFilter'] },
   {

@@ -78,6 +78,12 @@ function show(session: WorkbookSession, sheet: number, area: Area): void {
   );
 }
 
+/** Alt+Enter; the field tells of it as if it had been typed. */
+function insertLine(field: HTMLTextAreaElement): void {
+  field.setRangeText('\n', field.selectionStart, field.selectionEnd, 'end');
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}
+
 /** The active cell's input: what was typed, not what it shows. */
 function FormulaField({ app, session }: { app: App; session: WorkbookSession }) {
   const { editor } = app;
@@ -111,6 +117,7 @@ function FormulaField({ app, session }: { app: App; session: WorkbookSession }) 
       rows={1}
       aria-label={texts.formula}
       data-testid="formula"
+      data-formula-field=""
       spellcheck={false}
       readOnly={session.info.value.readOnly !== null}
       value={isEditing ? editor.text.value : input.value}
@@ -122,17 +129,20 @@ function FormulaField({ app, session }: { app: App; session: WorkbookSession }) 
         if (!isEditing) editor.start(session, 'edit', event.currentTarget.value);
         else editor.text.value = event.currentTarget.value;
         app.pointer.forget();
+        app.formulaHelp.follow(event.currentTarget);
       }}
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.isComposing) return;
+        if (isEditing && app.formulaHelp.onKey(event, event.currentTarget)) return;
         const command = shortcutOf(event, true);
         if (command) {
           event.preventDefault();
           app.run(command);
-        } else if (event.key === 'Enter' && !event.altKey) {
+        } else if (event.key === 'Enter') {
           event.preventDefault();
-          commit();
+          if (event.altKey) insertLine(event.currentTarget);
+          else commit();
         } else if (event.key === 'Escape') {
           event.preventDefault();
           editor.cancel();

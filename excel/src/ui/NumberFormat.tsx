@@ -1,11 +1,14 @@
 import type { App } from '../app/app.js';
+import { kindOfFormat } from '../cells/number-format.js';
 import { isEnabled } from '../commands/command.js';
+import { activeStyle } from '../commands/format-commands.js';
 import { commandTable } from '../commands/table.js';
 import { numberFormats } from '../menu/menus.js';
 import { texts } from '../texts/texts.js';
 
-/** A list that does what is chosen and shows no state: a cell's own format may be none of these. */
+/** What the active cell's format is for, and a list of others. */
 export function NumberFormat({ app }: { app: App }) {
+  const kind = kindOfFormat(activeStyle(app).numberFormat);
   return (
     <select
       class="tool-select"
@@ -18,11 +21,11 @@ export function NumberFormat({ app }: { app: App }) {
         const id = numberFormats.find((one) => one === event.currentTarget.value);
         event.currentTarget.value = '';
         if (id) app.run(id);
-        app.focusSheet();
+        if (app.notices.question.peek() === null) app.focusSheet();
       }}
     >
       <option value="" hidden>
-        {texts.menus.number}
+        {texts.formatKinds[kind]}
       </option>
       {numberFormats.map((id) => (
         <option key={id} value={id}>

@@ -9,6 +9,7 @@ import { EmptyState } from './EmptyState.js';
 import { FailedDialog } from './FailedDialog.js';
 import { FilterMenu } from './FilterMenu.js';
 import { FormulaBar } from './FormulaBar.js';
+import { FormulaHelp } from './FormulaHelp.js';
 import { Messages } from './Messages.js';
 import { QuarantineDialog } from './QuarantineDialog.js';
 import { QuestionDialog } from './QuestionDialog.js';
@@ -43,6 +44,7 @@ export function Page({ app }: { app: App }) {
       ) : (
         <EmptyState app={app} />
       )}
+      {session && <FormulaHelp app={app} />}
       {app.dropping.value && <div class="drop-here">{texts.dropHere}</div>}
       <Messages notices={app.notices} />
       {contextMenu && (

@@ -15,7 +15,8 @@ export function SheetTabs({ app, session }: { app: App; session: WorkbookSession
   const visible = sheets.filter((sheet) => sheet.visible);
   const hidden = sheets.length - visible.length;
   const show = (index: number) => {
-    if (app.editor.mode.peek() !== 'ready') app.editor.commit();
+    // A formula that waits for a value goes on with a cell of the other sheet.
+    if (app.editor.mode.peek() !== 'ready' && !isPointing(app)) app.editor.commit();
     session.showSheet(index);
   };
   const openMenu = (place: { left: number; top: number }) => {
@@ -109,9 +110,12 @@ function SheetTab({ app, session, sheet: { index, name, color }, onShow, onMenu 
       style={color ? `--tab-color: ${color}` : undefined}
       data-colored={color !== null}
       data-sheet={index}
+      // The field of a formula keeps the keyboard while its cells are pointed at.
+      onMouseDown={(event) => isPointing(app) && event.preventDefault()}
       onClick={() => {
+        const keepsField = isPointing(app);
         onShow();
-        app.focusSheet();
+        if (!keepsField) app.focusSheet();
       }}
       onDblClick={() => isEditable && void app.sheets.askName(index)}
       onContextMenu={(event) => {
@@ -136,6 +140,11 @@ function SheetTab({ app, session, sheet: { index, name, color }, onShow, onMenu 
       {name}
     </button>
   );
+}
+
+function isPointing(app: App): boolean {
+  const field = document.activeElement;
+  return field instanceof HTMLTextAreaElement && app.pointer.canPoint(field);
 }
 
 function tabAt(x: number, tab: HTMLElement): number | null {

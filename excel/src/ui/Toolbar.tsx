@@ -52,7 +52,10 @@ function FormatTools({ app }: { app: App }) {
       <NumberFormat app={app} />
       <CommandButton app={app} id="formatPercent" />
       <CommandButton app={app} id="formatCurrency" />
+      <CommandButton app={app} id="fewerDecimals" />
+      <CommandButton app={app} id="moreDecimals" />
       <span class="divider" />
+      <CommandButton app={app} id="autoSum" />
       <CommandButton app={app} id="sortAscending" />
       <CommandButton app={app} id="sortDescending" />
       <CommandButton app={app} id="filter" />

@@ -42,7 +42,7 @@ describe('pointing at cells while a formula is typed', () => {
     pointer.point(field, { row: 4, column: 2 }, { row: 9, column: 3 });
     expect(editor.text.peek()).toBe('=SUM(B4:C9)*2');
     expect(field.selectionStart).toBe('=SUM(B4:C9'.length);
-    expect(pointer.area.peek()).toEqual({ top: 4, left: 2, bottom: 9, right: 3 });
+    expect(pointer.target.peek()?.area).toEqual({ top: 4, left: 2, bottom: 9, right: 3 });
   });
 
   it('goes by arrows from the cell, and with Shift makes an area', () => {

@@ -29,6 +29,12 @@ export function parentOf(pid: number): number {
   return Number(statOf(pid).split(' ')[1]);
 }
 
+/** Living ones that a process has started. */
+export function childrenOf(pid: number): number[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.map(Number).filter((child) => isAlive(child) && parentOf(child) === pid);
+}
+
 /** Living processes that have this in their environment. */
 export function processesWith(variable: string): number[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
