@@ -1,17 +1,11 @@
-// npm run corpus -- --folder D | --generate N: one cell of each workbook is changed, and nothing else may be.
+// npm run corpus -- …: real workbooks are edited, saved and compared. docs/corpus.md has the ways and what they found.
 import { spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 
 const room = fileURLToPath(new URL('../src-python/', import.meta.url));
-const { values } = parseArgs({ options: { folder: { type: 'string' }, generate: { type: 'string' } } });
-if (values.folder === undefined && values.generate === undefined) {
-  console.error('Name the workbooks: --folder D (all .xlsx and .xlsm below it) or --generate N.');
-  process.exit(64);
-}
-const args = values.folder === undefined ? ['--generate', values.generate] : [values.folder];
-const run = spawnSync(join(room, '.venv/bin/python'), ['-m', 'tests.support.round_trip', ...args], {
+const python = join(room, process.platform === 'win32' ? '.venv/Scripts/python.exe' : '.venv/bin/python');
+const run = spawnSync(python, ['-m', 'tests.real.main', ...process.argv.slice(2)], {
   env: { ...process.env, PYTHONPATH: [room, join(room, 'src')].join(delimiter) },
   stdio: 'inherit',
 });

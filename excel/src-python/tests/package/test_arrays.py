@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 import xlsxwriter
-from tests.package.books import calamine_value, edit_and_save, given, make_package
+from tests.package.books import GivenEngine, calamine_value, edit_and_save, given, make_package, read_part
 from tests.package.invariants import assert_other_formulas_equal, changed_cells, formulas
 
+from app.engine.port import CellError, CellOwner, Engine
 from app.errors import ServiceError
 from app.package import save
 
@@ -135,3 +137,19 @@ def test_a_part_of_an_array_is_locked(tmp_path: Path, formula: str) -> None:
     edits = {(0, 1, 1): "8", (0, 2, 1): "9"}
     save(source, tmp_path / "saved.xlsx", edits, given({}), given({(1, 1): 8.0, (2, 1): 9.0}))
     assert calamine_value(tmp_path / "saved.xlsx", 0, 2, 1) == 9
+
+
+class _Spilling(GivenEngine):
+    """A formula in A2 that fills A3 too."""
+
+    def owner(self, _sheet: int, row: int, column: int) -> CellOwner | None:
+        return CellOwner(2, 1, dynamic=True) if (row, column) in ((2, 1), (3, 1)) else None
+
+
+def test_a_dynamic_array_that_the_engine_spills_otherwise_than_its_file_is_left_alone(tmp_path: Path) -> None:
+    array = '<c r="A2" t="b" cm="1"><f t="array" ref="A2">ODD(1)</f><v>0</v></c>'
+    source = make_package(tmp_path / "book.xlsx", f'<row r="1"><c r="A1"><v>1</v></c></row><row r="2">{array}</row>')
+    engine = cast("Engine", _Spilling({(2, 1): False, (3, 1): CellError("#N/A")}))
+    save(source, tmp_path / "saved.xlsx", {(0, 1, 1): "5"}, engine, engine)
+    assert array in read_part(tmp_path / "saved.xlsx", "xl/worksheets/sheet1.xml")
+    assert changed_cells(source, tmp_path / "saved.xlsx") <= {(0, 1, 1)}

@@ -150,3 +150,21 @@ def test_a_data_table_loses_what_depends_on_the_edit(tmp_path: Path) -> None:
     assert 'r1="A1"/></c>' in xml
     assert '<c r="B3"/>' in xml
     assert report.caches_dropped == 2
+
+
+def test_chance_touches_no_cell_that_the_engine_computes_right(tmp_path: Path) -> None:
+    cells = (
+        '<c r="B1"><f>RANDBETWEEN(1,9)</f><v>4</v></c><c r="C1"><f>B1+1</f><v>5</v></c>'
+        '<c r="D1"><f>C1+A1</f><v>6</v></c>'
+    )
+    xml, report = save_row(tmp_path, cells, {B1: 4.0, C1: 5.0, D1: 6.0}, {B1: 7.0, C1: 8.0, D1: 13.0})
+    assert '<f>RANDBETWEEN(1,9)</f><v>4</v></c><c r="C1"><f>B1+1</f><v>5</v>' in xml
+    # It follows the edit too.
+    assert '<c r="D1"><f>C1+A1</f><v>13</v></c>' in xml
+    assert report.cells_written == 2
+
+
+def test_a_formula_with_an_inline_text_is_a_formula(tmp_path: Path) -> None:
+    cell = '<c r="B1" t="inlineStr"><f>A1*2</f><is><t>2</t></is></c>'
+    xml, _ = save_row(tmp_path, cell, {B1: "2"}, {B1: 10.0})
+    assert '<c r="B1"><f>A1*2</f><v>10</v></c>' in xml

@@ -13,5 +13,14 @@ COUNT = 120
 
 
 def test_one_cell_changes_and_nothing_else(service: ServiceProcess, tmp_path: Path) -> None:
-    outcomes = Counter(round_trip(service, write_book(tmp_path / f"{number}.xlsx", number)) for number in range(COUNT))
-    assert outcomes == {"saved": COUNT}
+    trips = [
+        round_trip(service, write_book(tmp_path / f"{number}.xlsx", number), str(number)) for number in range(COUNT)
+    ]
+    assert Counter(trip.outcome for trip in trips) == {"saved": COUNT}
+    assert {trip.readers for trip in trips} == {("calamine", "openpyxl")}
+    # It is what users touch that was edited.
+    kinds = Counter(trip.place.kind for trip in trips if trip.place)
+    assert kinds["precedent"] > 10
+    assert kinds["number"] > 10
+    assert kinds["gap"] > 0
+    assert sum(trip.others for trip in trips) > 50

@@ -48,6 +48,8 @@ class CalamineView:
             if not is_panic(error):
                 raise
             raise _unreadable(name, error) from error
+        if not self._sheets:
+            raise ServiceError("NOT_A_WORKBOOK", f"{name} has no sheets in it. Look for an older copy of it.")
         self._visible = [entry.visible == SheetVisibleEnum.Visible for entry in metadata]
         self._rows = lru_cache(maxsize=4)(self._read_rows)
 

@@ -5,6 +5,7 @@ from app.package.change import change_package, refresh_values
 from app.package.filters import read_filter
 from app.package.parts import SheetPart
 from app.package.sanitise import sanitised_copy
+from app.package.savable import why_not_savable
 from app.package.save import SaveReport, save
 from app.package.values import is_tainted
 
@@ -20,4 +21,5 @@ __all__ = [
     "sanitised_copy",
     "save",
     "sheet_parts",
+    "why_not_savable",
 ]

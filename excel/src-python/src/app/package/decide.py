@@ -12,7 +12,8 @@ from app.package.cell_xml import CellChange, FormulaXml, Restyle
 from app.package.downstream import Cell
 from app.package.edits import check_cells, decide_edited
 from app.package.parts import Package
-from app.package.plan import Position, SheetFacts, decide_recalculated, read_edited, read_facts
+from app.package.plan import Position, SheetFacts, read_edited, read_facts
+from app.package.recalculated import decide_recalculated
 from app.package.shared_formulas import move_masters
 from app.package.sheet_scan import SheetScan
 from app.package.spills import SpillReader, array_formula, respill
@@ -57,9 +58,10 @@ def decide_changes(
     for (sheet_index, row, column), change in decide_edited(edits, before, after, dynamic.write).items():
         changes[sheet_index][row, column] = change
     # 3. Formulas that share their cells or their text with an edited one.
+    unedited = SpillReader(set(), before)
     for fact in facts:
         touched, sheet_changes = edited[fact.sheet.index], changes[fact.sheet.index]
-        respill(fact, dynamic.spills, touched, sheet_changes)
+        respill(fact, unedited, dynamic.spills, touched, sheet_changes)
         move_masters(fact, touched, sheet_changes)
     scans = {fact.sheet.index: fact.scan for fact in facts}
     return Decision(changes, scans, _came_or_went(facts, edited, changes), dynamic.metadata_is_new)

@@ -1,4 +1,4 @@
-"""Decides what a save writes, by the rule of least harm.
+"""What a save has to know of each sheet, to write by the rule of least harm.
 
 V0 is the file's cached value, E0 the engine's before the edits, E1 after. A cell is doubtful when E0 disagrees with
 V0, or when there is no V0 to agree with. Only cells that the user edited or whose value the edit changed are written:
@@ -6,26 +6,25 @@ V0, or when there is no V0 to agree with. Only cells that the user edited or who
 * trusted and E1 ≠ E0: E1 is written;
 * doubtful with a V0, and changed or downstream of a change: the cached value goes, and Excel computes it again;
 * doubtful without a V0, and changed: E1 is written, since it contradicts nothing;
-* everything else keeps its bytes.
+* everything else keeps its bytes, what changed by the clock or by chance alone too.
+
+Here is what is found; `app.package.recalculated` decides.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from app.engine.port import Engine, Value
 from app.errors import ServiceError
 from app.package.addresses import Rectangle, format_address
 from app.package.cached import cached_value
-from app.package.cell_xml import CellChange
-from app.package.downstream import Cell, find_downstream
 from app.package.parts import Package, SheetPart
-from app.package.references import FormulaReferences, Reference, find_references
 from app.package.shared_strings import SharedStrings
 from app.package.sheet_scan import ScannedCell, SheetScan, scan_sheet
-from app.package.values import is_changed, is_tainted, parse_number, writable
+from app.package.values import is_changed, is_tainted, parse_number
 
 Position = tuple[int, int]
 
@@ -42,6 +41,14 @@ class Doubt:
     has_cache: bool
     table: Rectangle | None = None
     """The cell is computed by a data table, from what is around it."""
+
+
+class Recalculated(NamedTuple):
+    """A trusted cell with another value; formula and offset as in `Doubt`."""
+
+    after: Value
+    formula: str
+    offset: Position
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,7 @@ class SheetFacts:
 
     sheet: SheetPart
     scan: SheetScan = field(default_factory=SheetScan)
-    recalculated: dict[Position, Value] = field(default_factory=dict)
+    recalculated: dict[Position, Recalculated] = field(default_factory=dict)
     doubts: dict[Position, Doubt] = field(default_factory=dict)
     arrays: list[ArrayFormula] = field(default_factory=list)
     masters: dict[str, SharedMaster] = field(default_factory=dict)
@@ -148,7 +155,7 @@ class _FactsReader:
         changed = is_changed(evaluated, after)
         if cached is not None and table is None and not is_tainted(cached, evaluated):
             if changed:
-                self._facts.recalculated[position] = after
+                self._facts.recalculated[position] = Recalculated(after, *self._formula_of(cell, position))
             return
         formula, offset = self._formula_of(cell, position)
         doubt = Doubt(formula, offset, after, changed, cached is not None, table)
@@ -202,47 +209,3 @@ def _refuse_locked(facts: SheetFacts, edited: set[Position]) -> None:
                     f"{facts.sheet.name}!{format_address(*position)} is part of the array {array.area}. "
                     f"Change the formula in {format_address(*array.anchor)} instead.",
                 )
-
-
-def decide_recalculated(
-    facts: Iterable[SheetFacts], edited: Iterable[Cell], sheets: Iterable[SheetPart]
-) -> dict[int, dict[Position, CellChange]]:
-    """Changes of cells that nobody edited, by sheet."""
-    changes: dict[int, dict[Position, CellChange]] = {}
-    changed: list[Cell] = list(edited)
-    doubts: dict[Cell, Doubt] = {}
-    for fact in facts:
-        index = fact.sheet.index
-        changes[index] = {cell: CellChange(value) for cell, value in fact.recalculated.items()}
-        changed.extend((index, *cell) for cell in fact.recalculated)
-        doubts.update({(index, *cell): doubt for cell, doubt in fact.doubts.items()})
-    names = {sheet.name.lower(): sheet.index for sheet in sheets}
-    for sheet, row, column in _affected(doubts, changed, names):
-        doubt = doubts[sheet, row, column]
-        if doubt.has_cache:
-            changes[sheet][row, column] = CellChange(None)
-        elif doubt.changed and writable(doubt.after):
-            changes[sheet][row, column] = CellChange(doubt.after)
-    return changes
-
-
-def _affected(doubts: Mapping[Cell, Doubt], changed: list[Cell], names: Mapping[str, int]) -> set[Cell]:
-    """Doubtful cells whose value changed, or that depend on one that did."""
-    if not doubts or not changed:
-        return set()
-    references = {cell: _references(doubt) for cell, doubt in doubts.items()}
-    volatile = [cell for cell, found in references.items() if found.is_volatile]
-    # The clock and chance change values too: that alone is no reason to touch a cell.
-    by_chance = {*volatile, *find_downstream(references, volatile, names)}
-    direct = {cell for cell, doubt in doubts.items() if doubt.changed and cell not in by_chance}
-    return direct | find_downstream(references, [*changed, *direct], names)
-
-
-def _references(doubt: Doubt) -> FormulaReferences:
-    found = find_references(doubt.formula, *doubt.offset)
-    if doubt.table is None:
-        return found
-    # A data table depends on the formulas and values beside and above it.
-    area = doubt.table
-    around = Rectangle(max(1, area.top - 1), max(1, area.left - 1), area.bottom, area.right)
-    return FormulaReferences((*found.references, Reference(None, around)), True, found.is_volatile)

@@ -120,8 +120,11 @@ def scan_sheet(  # noqa: PLR0915  (closures: attributes of an object cost a seco
             start(name, attributes)
 
     def start_inline(name: str) -> None:
-        nonlocal pieces, in_value
+        nonlocal pieces, in_value, formula
         if name == _INLINE:
+            if pieces is not None and not in_value:
+                # LibreOffice and SheetJS write the text of a formula so.
+                formula = "".join(pieces)
             pieces = []
             in_value = True
             parser.CharacterDataHandler = None

@@ -14,11 +14,11 @@ Changes = dict[Position, CellChange]
 
 
 class SpillReader:
-    """Reads the blocks of spills off the engine that has the edits. ``edited``: what the user typed."""
+    """Reads the blocks of spills off an engine. ``edited``: what the user typed."""
 
-    def __init__(self, edited: set[Cell], after: Engine) -> None:
+    def __init__(self, edited: set[Cell], engine: Engine) -> None:
         self._edited = edited
-        self._after = after
+        self._engine = engine
 
     def block(self, sheet: int, anchor: Position) -> Rectangle:
         """The cells that the formula at ``anchor`` fills now."""
@@ -31,7 +31,7 @@ class SpillReader:
         return Rectangle(row, column, bottom, right)
 
     def _fills(self, sheet: int, anchor: Position, row: int, column: int) -> bool:
-        owner = self._after.owner(sheet, row, column)
+        owner = self._engine.owner(sheet, row, column)
         return owner is not None and (owner.row, owner.column) == anchor
 
     def fill(self, sheet: int, new: Rectangle, old: Rectangle, changes: Changes) -> None:
@@ -41,27 +41,32 @@ class SpillReader:
         left = [cell for cell in old.cells() if not new.holds(cell)]
         for cell in taken + left:
             if cell != anchor and (sheet, *cell) not in self._edited:
-                changes[cell] = CellChange(self._after.value(sheet, *cell), replaces=True)
+                changes[cell] = CellChange(self._engine.value(sheet, *cell), replaces=True)
 
 
 def array_formula(text: str, block: Rectangle) -> FormulaXml:
     return FormulaXml(text, (("t", "array"), ("ref", str(block))))
 
 
-def respill(facts: SheetFacts, reader: SpillReader, edited: set[Position], changes: Changes) -> None:
-    """Follows the file's dynamic arrays whose block changed, and empties the cells of arrays that were edited away."""
+def respill(
+    facts: SheetFacts, before: SpillReader, reader: SpillReader, edited: set[Position], changes: Changes
+) -> None:
+    """Follows the file's dynamic arrays whose block changed, and empties the cells of arrays that were edited away.
+
+    ``before``: blocks without the edits. An array that fills another block there than the file says is not followed:
+    the engine does not understand it.
+    """
     sheet = facts.sheet.index
     for array in facts.arrays:
         if array.anchor in edited:
             reader.fill(sheet, reader.block(sheet, array.anchor), array.area, changes)
         elif array.metadata is not None and not array.is_table and array.anchor not in facts.doubts:
-            _follow(array, sheet, reader, changes)
+            new = reader.block(sheet, array.anchor)
+            if new != array.area and before.block(sheet, array.anchor) == array.area:
+                _follow(array, new, sheet, reader, changes)
 
 
-def _follow(array: ArrayFormula, sheet: int, reader: SpillReader, changes: Changes) -> None:
-    new = reader.block(sheet, array.anchor)
-    if new == array.area:
-        return
+def _follow(array: ArrayFormula, new: Rectangle, sheet: int, reader: SpillReader, changes: Changes) -> None:
     change = changes.get(array.anchor) or CellChange(None, keeps_value=True)
     metadata = int(array.metadata) if array.metadata is not None and array.metadata.isdecimal() else None
     changes[array.anchor] = replace(change, formula=array_formula(array.text, new), metadata=metadata)

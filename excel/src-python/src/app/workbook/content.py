@@ -66,12 +66,18 @@ class Viewed:
     reason: str
 
 
+class _NotSavable(EngineFailed):
+    """The engine can read it, and what is edited in it could never be saved. The message is the reason."""
+
+
 def load_content(source: Source, host: Host) -> Computed | Viewed:
     """Reads the workbook as it was opened. Raises what `CalamineView` raises when nothing can read it."""
     if source.kind not in _EDITABLE:
         return load_view(source, host, f"Workbooks of the format .{source.kind} can be viewed, not edited.")
     try:
         return load_computed(source, host)
+    except _NotSavable as error:
+        return load_view(source, host, f"This workbook can be viewed, not edited, since {error.message}.")
     except EngineFailed as error:
         _log.warning("The engine can't open %s: %s", source.folder.id, error.message)
         reason = f"The calculation engine can't open this workbook, so it can be viewed, not edited. {error.message}"
@@ -109,6 +115,7 @@ def read_computed(source: Source) -> Computed:
 def _compute(source: Source) -> Computed:
     # 1. As stored in the file.
     engine = load_engine(source.original)
+    _refuse_unsavable(source, engine)
     stored = engine.to_bytes()
     # 2. Computed. The engine's image is deterministic: the same bytes mean that it agrees with every cached value.
     engine.evaluate()
@@ -121,3 +128,11 @@ def _compute(source: Source) -> Computed:
     except OSError as error:
         _log.warning("No snapshot of %s: %s", source.folder.id, error)
     return Computed(engine, cached)
+
+
+def _refuse_unsavable(source: Source, engine: IronCalcEngine) -> None:
+    from app.package import why_not_savable  # noqa: PLC0415  (not needed when there is a snapshot)
+
+    reason = why_not_savable(source.original, [sheet.name for sheet in engine.sheets()])
+    if reason is not None:
+        raise _NotSavable(reason.replace(source.original.name, source.name))

@@ -1,0 +1,17 @@
+"""Workbooks below a folder; the folder's own folders are the projects that they come from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+EDITABLE = frozenset((".xlsx", ".xlsm"))
+VIEWED = frozenset((".xls", ".xlsb", ".ods"))
+
+
+def find_files(folder: Path, kinds: frozenset[str]) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in kinds and path.is_file())
+
+
+def source_of(folder: Path, path: Path) -> str:
+    parts = path.relative_to(folder).parts
+    return parts[0] if len(parts) > 1 else "-"

@@ -1,0 +1,76 @@
+"""The round trip of many workbooks, two services side by side, and its report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from pathlib import Path
+
+from tests.real.compare import Harmed
+from tests.real.files import EDITABLE, find_files, source_of
+from tests.real.pool import ServiceEndedEachTime, run_all, with_service
+from tests.real.tables import print_refusals, print_table
+from tests.support.round_trip import Trip, round_trip
+
+DOCUMENTED = frozenset((
+    "NOT_A_WORKBOOK", "PASSWORD_PROTECTED", "FORMAT_UNSUPPORTED", "FILE_TOO_LARGE", "CELL_LOCKED_BY_SPILL",
+    "STRUCTURE_REFUSED", "INVALID_PARAMS",
+))  # fmt: skip
+"""Codes that a whole machine may answer with (docs/errors.md)."""
+MAX_MESSAGE = 500
+
+
+def run_trips(folder: Path, seed: str, *, processes: int) -> int:
+    """The exit status: 0 when nothing was harmed."""
+    files = find_files(folder, EDITABLE)
+    results = dict(run_all(partial(try_trip, folder, seed), files, processes=processes))
+    return report_trips(folder, results)
+
+
+def try_trip(folder: Path, seed: str, path: Path) -> Trip:
+    """As `round_trip`; ``HARMED`` and ``ENDED`` (the service did, each time) are outcomes too."""
+    try:
+        trip, ended = with_service(path, partial(_trip, seed=f"{seed}/{path.relative_to(folder)}"))
+    except Harmed as error:
+        return Trip("HARMED", str(error))
+    except ServiceEndedEachTime as error:
+        return Trip("ENDED", str(error))
+    except Exception as error:
+        return Trip("HARMED", f"{type(error).__name__}: {error}")
+    if ended:
+        return Trip(f"{trip.outcome} (after a restart)", trip.message, trip.place, trip.others, trip.readers)
+    return trip
+
+
+def _trip(service: object, path: Path, *, seed: str) -> Trip:
+    return round_trip(service, path, seed)  # type: ignore[arg-type]
+
+
+def report_trips(folder: Path, results: dict[Path, Trip]) -> int:
+    faults = {path: trip for path, trip in results.items() if trip.outcome in ("HARMED", "ENDED")}
+    for path, trip in results.items():
+        code = trip.outcome.partition(" ")[0]
+        if code in ("saved", "viewed", "HARMED", "ENDED"):
+            continue
+        if code not in DOCUMENTED or "\n" in trip.message or len(trip.message) > MAX_MESSAGE:
+            faults[path] = Trip("BAD REFUSAL", f"{code}: {trip.message}")
+    outcomes = sorted({trip.outcome for trip in results.values()}, key=lambda name: (name != "saved", name))
+    sources = sorted({source_of(folder, path) for path in results})
+    counts = Counter((source_of(folder, path), trip.outcome) for path, trip in results.items())
+    rows = [[source, *(counts[source, name] for name in outcomes)] for source in sources]
+    totals = ["all", *(sum(counts[source, name] for source in sources) for name in outcomes)]
+    print_table(["source", *outcomes], [*rows, totals])
+    saved = [trip for trip in results.values() if trip.outcome.startswith("saved")]
+    kinds = Counter(trip.place.kind for trip in saved if trip.place)
+    readers = Counter(reader for trip in saved for reader in trip.readers)
+    print(f"\nEdits: {_list(kinds)}. Other cells with a new value: {sum(trip.others for trip in saved):,}.")
+    print(f"Found by other readers: {_list(readers)} of {len(saved):,}.\n")
+    print_refusals({path: (trip.outcome, trip.message) for path, trip in results.items() if trip not in saved})
+    print(f"\n[corpus] {len(results):,} workbooks, {len(faults)} faults")
+    for path, trip in faults.items():
+        print(f"  {trip.outcome}: {path.relative_to(folder)}: {trip.message}")
+    return 1 if faults else 0
+
+
+def _list(counts: Counter[str]) -> str:
+    return ", ".join(f"{count:,} {name}" for name, count in counts.most_common())
