@@ -19,6 +19,8 @@ import {
 /** A display and a driver, for the windows of one test file. */
 export interface Desk {
   readonly display: string;
+  /** Its apps' XDG folders: `data`, `state`, `cache`, `config`. */
+  readonly home: string;
   open(...args: readonly string[]): Promise<AppWindow>;
   close(): Promise<void>;
 }
@@ -58,6 +60,7 @@ export async function openDesk(installation: Installation): Promise<Desk> {
   await waitFor('tauri-driver', () => accepts(port));
   return {
     display,
+    home,
     open: (...args) => openWindow(port, { application: installation.application, args }),
     close: () => closeDesk(tauriDriver, xvfb, home),
   };
