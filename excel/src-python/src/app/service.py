@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import tempfile
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from app.host import Host
+    from app.host import ProcessHost
     from app.workbook.folder import DataDirectory
+    from app.workbook.last_words import LastWords
     from app.workbook.recovery import Recovery
     from app.workbook.registry import Workbooks
 
 VERSION = "0.1.0"
 # Set by the app, anew at each of its starts: a restarted service takes up what this app had open, and nothing else.
 SESSION_VARIABLE = "LIFEBOUND_EXCEL_SESSION"
+_log = logging.getLogger(__name__)
 
 
 class Service:
     """The workbooks of this process and where their data is kept."""
 
-    def __init__(self, host: Host) -> None:
-        self._host = host
+    def __init__(self, host: ProcessHost) -> None:
+        self.host = host
 
     @cached_property
     def data(self) -> DataDirectory:
@@ -33,7 +38,24 @@ class Service:
     def workbooks(self) -> Workbooks:
         from app.workbook.registry import Workbooks  # noqa: PLC0415
 
-        return Workbooks(self.data, self._host, os.environ.get(SESSION_VARIABLE) or None)
+        session = os.environ.get(SESSION_VARIABLE) or None
+        return Workbooks(self.data, self.host, session, self._begin_in_data(session))
+
+    def _begin_in_data(self, session: str | None) -> LastWords | None:
+        """How the last backend ended, and where this one tells the next. A full disk keeps nobody from looking."""
+        from app.workbook.last_words import last_words_of, open_last_words, take_last_words  # noqa: PLC0415
+
+        ended = None
+        self._last_words = last_words_of(self.data.ends, session)
+        try:
+            self.data.sweep_staged(session)
+            # Copies that a kill leaves behind are then swept by the next start as well.
+            tempfile.tempdir = str(self.data.staged(session))
+            ended = take_last_words(self._last_words)
+            self.host.dump_stacks_to(open_last_words(self._last_words))
+        except OSError as error:
+            _log.warning("%s can't be used (%s)", self.data.root, error)
+        return ended
 
     @property
     def has_workbooks(self) -> bool:
@@ -56,3 +78,5 @@ class Service:
         """At the end of the process: everything is on the disk already."""
         if self.has_workbooks:
             self.workbooks.release(app_ended=app_ended)
+            with suppress(OSError):
+                self._last_words.unlink()

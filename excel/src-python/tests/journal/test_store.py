@@ -41,9 +41,16 @@ def test_only_what_was_confirmed_is_replayed(journal: Journal, path: Path) -> No
     again.close()
 
 
+def _end_by(journal: Journal, key: str) -> None:
+    """As a process leaves it that was ended by the operation."""
+    operation = journal.begin(key, "set", EDITS)
+    assert (journal.begun() or (0, 0))[1] == operation.seq
+    journal.blame(operation.seq)
+
+
 def test_what_ended_the_process_twice_is_set_aside(journal: Journal, path: Path) -> None:
     for _ in range(2):
-        journal.begin("key", "set", EDITS)
+        _end_by(journal, "key")
     journal.begin("other", "set", EDITS)
     with pytest.raises(ServiceError) as failure:
         journal.begin("key", "set", EDITS)
@@ -52,7 +59,7 @@ def test_what_ended_the_process_twice_is_set_aside(journal: Journal, path: Path)
     again = Journal.open(path)
     again.quarantine_spent()
     [found] = again.quarantined()
-    assert (found.key, found.operation.edits, found.acknowledged, found.attempts) == ("key", EDITS, False, 2)
+    assert (found.key, found.operation.edits, found.acknowledged, found.ends) == ("key", EDITS, False, 2)
     # One more attempt, and no second one.
     again.release("key")
     assert again.quarantined() == []
@@ -64,13 +71,35 @@ def test_what_ended_the_process_twice_is_set_aside(journal: Journal, path: Path)
     again.close()
 
 
+def test_a_process_that_was_killed_is_half_a_proof(journal: Journal) -> None:
+    for _ in range(3):
+        journal.begin("key", "set", EDITS)
+    journal.confirm(journal.begin("key", "set", EDITS))
+    assert journal.is_applied("key")
+    for _ in range(4):
+        journal.begin("other", "set", EDITS)
+    journal.quarantine_spent()
+    assert [found.key for found in journal.quarantined()] == ["other"]
+
+
+def test_only_what_was_begun_last_is_blamed(journal: Journal) -> None:
+    journal.begin("killed", "set", EDITS)
+    for _ in range(2):
+        _end_by(journal, "crashed")
+    journal.quarantine_spent()
+    assert [found.key for found in journal.quarantined()] == ["crashed"]
+
+
 def test_what_stopped_a_replay_twice_keeps_its_place_and_does_nothing(journal: Journal) -> None:
     operations = [journal.begin(key, "set", EDITS) for key in "abc"]
     for operation in operations:
         journal.confirm(operation)
+    assert journal.begun() is None
     for _ in range(2):
         journal.mark(operations[0])
         journal.mark(operations[1])
+        _, seq = journal.begun() or (0, 0)
+        journal.blame(seq)
     journal.quarantine_spent()
     assert [step.edits for step in journal.operations()] == [EDITS, (), EDITS]
     assert [(found.key, found.acknowledged) for found in journal.quarantined()] == [("b", True)]
@@ -80,6 +109,22 @@ def test_what_stopped_a_replay_twice_keeps_its_place_and_does_nothing(journal: J
     journal.unmark()
     journal.quarantine_spent()
     assert [step.edits for step in journal.operations()] == [EDITS] * 3
+
+
+def test_what_was_cancelled_never_was(journal: Journal) -> None:
+    journal.begin("cancelled", "set", EDITS)
+    assert journal.cancel("cancelled", set_aside=False)
+    assert (journal.begun(), journal.operations()) == (None, [])
+    journal.confirm(journal.begin("came through", "set", EDITS))
+    assert not journal.cancel("came through", set_aside=False)
+    assert len(journal.operations()) == 1
+    for _ in range(2):
+        _end_by(journal, "tried again")
+    journal.quarantine_spent()
+    journal.release("tried again")
+    journal.begin("tried again", "set", EDITS)
+    assert journal.cancel("tried again", set_aside=True)
+    assert [found.key for found in journal.quarantined()] == ["tried again"]
 
 
 def test_journal_of_the_first_format_is_taken_over(path: Path) -> None:

@@ -21,8 +21,6 @@ def test_large_workbook(start: StartService, tmp_path: Path) -> None:
         return result
 
     book = timed("open", "workbook/open", path=str(path))["id"]
-    told = [notice["params"] for notice in service.notices if notice["method"] == "service/progress"]
-    assert told == [{"what": "open", "workbook": None, "done": done} for done in (False, True)]
     window = {"workbook": book, "sheet": 0, "left": 1, "rows": 50, "columns": 26}
     timed("window", "sheet/window", top=1, **window)
     timed("window further down", "sheet/window", top=90_000, **window)

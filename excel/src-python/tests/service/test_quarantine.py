@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 from tests.conftest import StartService
 from tests.support.service_process import ROOM, CallFailed, ServiceProcess
-from tests.support.workbooks import write_numbers
+from tests.support.workbooks import write_numbers, write_slow
 
 POISONED = [sys.executable, str(ROOM / "tests" / "support" / "poisoned_main.py")]
 
@@ -23,15 +23,18 @@ def _die(service: ServiceProcess, method: str, **params: object) -> int:
     return status
 
 
-@pytest.mark.parametrize(("poison", "by"), [("kill", signal.SIGKILL), ("hang", signal.SIGALRM)])
-def test_edit_that_ends_the_process_twice(start: StartService, tmp_path: Path, poison: str, by: int) -> None:
+# A crash and a hang are known to be the service's own end. Killed from outside, it may have been anything.
+@pytest.mark.parametrize(
+    ("poison", "status", "times"), [("crash", -signal.SIGABRT, 2), ("hang", 1, 2), ("kill", -signal.SIGKILL, 4)]
+)
+def test_edit_that_ends_the_process(start: StartService, tmp_path: Path, poison: str, status: int, times: int) -> None:
     path = write_numbers(tmp_path / "a.xlsx")
     service = start(POISONED, POISON=poison, LIFEBOUND_EXCEL_DEADLINE_SECONDS="0.5")
     book = service.call("workbook/open", path=str(path))["id"]
     service.set_cell(book, 3, 1, "33")
     sent = {"workbook": book, "key": "k", "edits": [{"sheet": 0, "row": 2, "column": 1, "input": poison}]}
-    for _ in range(2):
-        assert _die(service, "cells/set", **sent) == -by
+    for _ in range(times):
+        assert _die(service, "cells/set", **sent) == status
         service = start(POISONED, POISON=poison, LIFEBOUND_EXCEL_DEADLINE_SECONDS="0.5")
     with pytest.raises(CallFailed) as failure:
         service.call("cells/set", **sent)
@@ -44,7 +47,7 @@ def test_edit_that_ends_the_process_twice(start: StartService, tmp_path: Path, p
     }  # fmt: skip
     assert service.text(book, 1, 2) == "36"
     # Once more on request; then it is set aside again, and nothing else with it.
-    assert _die(service, "quarantine/retry", workbook=book, key="k") == -by
+    assert _die(service, "quarantine/retry", workbook=book, key="k") == status
     service = start()
     assert service.call("workbook/info", workbook=book)["quarantined"] == 1
     assert service.text(book, 1, 2) == "36"
@@ -59,11 +62,11 @@ def test_edit_that_ends_the_process_twice(start: StartService, tmp_path: Path, p
 def test_acknowledged_edit_that_stops_every_replay(start: StartService, tmp_path: Path) -> None:
     service = start()
     book = service.call("workbook/open", path=str(write_numbers(tmp_path / "a.xlsx")))["id"]
-    for row, text in ((1, "11"), (2, "kill"), (3, "13")):
+    for row, text in ((1, "11"), (2, "crash"), (3, "13")):
         service.set_cell(book, row, 1, text)
     service.kill()
     deaths = 0
-    service = start(POISONED, POISON="kill")
+    service = start(POISONED, POISON="crash")
     while True:
         service.ask("workbook/info", workbook=book)
         try:
@@ -73,7 +76,7 @@ def test_acknowledged_edit_that_stops_every_replay(start: StartService, tmp_path
             deaths += 1
             assert deaths < 5
             service.kill()
-            service = start(POISONED, POISON="kill")
+            service = start(POISONED, POISON="crash")
     assert (info["quarantined"], info["readOnly"]) == (1, None)
     assert [service.text(book, row, 1) for row in (1, 2, 3)] == ["11", "2", "13"]
     [entry] = service.call("quarantine/list", workbook=book)["operations"]
@@ -84,6 +87,36 @@ def test_acknowledged_edit_that_stops_every_replay(start: StartService, tmp_path
     assert [service.text(book, row, 1) for row in (1, 2, 3)] == ["11", "2", "13"]
 
 
+def test_a_file_that_hangs_the_real_engine_is_viewed(start: StartService, tmp_path: Path) -> None:
+    slow = write_slow(tmp_path / "slow.xlsx")
+    service = start(LIFEBOUND_EXCEL_DEADLINE_SECONDS="1")
+    other = service.call("workbook/open", path=str(write_numbers(tmp_path / "a.xlsx")))["id"]
+    asked = time.monotonic()
+    assert _die(service, "workbook/open", path=str(slow)) == 1
+    service = start(LIFEBOUND_EXCEL_DEADLINE_SECONDS="1")
+    info = service.call("workbook/open", path=str(slow))
+    assert time.monotonic() - asked < 1 + 15
+    assert (info["readOnly"] is not None, info["quarantined"]) == (True, 1)
+    assert service.text(other, 1, 2) == "6"
+
+
+@pytest.mark.parametrize("method", ["workbook/saveCopy", "workbook/exportCsv"])
+def test_a_copy_stands_under_the_deadline_as_well(start: StartService, tmp_path: Path, method: str) -> None:
+    service = start(POISONED, LIFEBOUND_EXCEL_DEADLINE_SECONDS="0.3", HANG_WHILE="write")
+    book = service.call("workbook/open", path=str(write_numbers(tmp_path / "a.xlsx")))["id"]
+    target = tmp_path / ("b.csv" if method == "workbook/exportCsv" else "b.xlsx")
+    more = {"sheet": 0} if method == "workbook/exportCsv" else {}
+    assert _die(service, method, workbook=book, path=str(target), **more) == 1
+    assert not target.exists()
+
+
+def test_a_search_stands_under_the_deadline_as_well(start: StartService, tmp_path: Path) -> None:
+    service = start(POISONED, LIFEBOUND_EXCEL_DEADLINE_SECONDS="0.3", HANG_WHILE="read")
+    book = service.call("workbook/open", path=str(write_numbers(tmp_path / "a.xlsx")))["id"]
+    find = {"text": "x", "matchCase": False, "wholeCell": False, "inFormulas": False}
+    assert _die(service, "sheet/find", workbook=book, sheet=0, find=find, limit=1) == 1
+
+
 def test_file_that_hangs_the_engine_is_viewed_and_others_are_back(start: StartService, tmp_path: Path) -> None:
     hangs = tmp_path / "hangs.xlsx"
     with xlsxwriter.Workbook(hangs) as workbook:
@@ -92,10 +125,12 @@ def test_file_that_hangs_the_engine_is_viewed_and_others_are_back(start: StartSe
     other = service.call("workbook/open", path=str(write_numbers(tmp_path / "a.xlsx")))["id"]
     service.set_cell(other, 1, 1, "5")
     asked = time.monotonic()
-    assert _die(service, "workbook/open", path=str(hangs)) == -signal.SIGALRM
+    assert _die(service, "workbook/open", path=str(hangs)) == 1
     # The watchdog starts the next one at once, and the request, which may be repeated, is sent again.
     service = start(POISONED, LIFEBOUND_EXCEL_DEADLINE_SECONDS="1")
     info = service.call("workbook/open", path=str(hangs))
+    [told] = [index for index, line in enumerate(service.log) if "did not come back by its deadline" in line]
+    assert any("_hang" in line for line in service.log[told + 1 :])
     after_deadline = time.monotonic() - asked - 1
     assert after_deadline < 15
     print(f"read-only view {after_deadline:.1f} s after the deadline")

@@ -1,7 +1,7 @@
 """The service with an engine that does not come through.
 
-Typing what POISON says ends the process (``kill``) or holds the GIL for ever, as native code can (``hang``), and so
-does loading a workbook whose first cell is ``hangs``.
+Typing what POISON says ends the process from outside (``kill``), by a crash (``crash``), or holds the GIL for ever, as
+native code can (``hang``), and so does loading a workbook whose first cell is ``hangs``.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ sys.path[0] = str(Path(__file__).resolve().parents[2] / "src")
 from app.engine import ironcalc_load  # noqa: E402
 from app.engine.ironcalc_engine import IronCalcEngine  # noqa: E402
 from app.main import main  # noqa: E402
+from app.package import atomic  # noqa: E402
 
 _set_input = IronCalcEngine.set_input
 _load = IronCalcEngine.load
@@ -31,6 +32,8 @@ def _set(engine: IronCalcEngine, sheet: int, row: int, column: int, text: str, *
     if text == os.environ.get("POISON"):
         if text == "kill":
             os.kill(os.getpid(), signal.SIGKILL)
+        if text == "crash":
+            os.abort()
         _hang()
     _set_input(engine, sheet, row, column, text, **options)
 
@@ -42,6 +45,12 @@ def _load_or_hang(path: Path) -> IronCalcEngine:
     return engine
 
 
+if os.environ.get("HANG_WHILE") == "type":
+    _set_input = lambda *_, **__: _hang()  # type: ignore[assignment,misc]  # noqa: E731
+if os.environ.get("HANG_WHILE") == "read":
+    IronCalcEngine.filled = lambda *_: _hang()  # type: ignore[method-assign,assignment,return-value]
+if os.environ.get("HANG_WHILE") == "write":
+    atomic._lock = lambda _: _hang()
 IronCalcEngine.set_input = _set  # type: ignore[method-assign]
 ironcalc_load.IronCalcEngine.load = _load_or_hang  # type: ignore[method-assign,assignment]
 

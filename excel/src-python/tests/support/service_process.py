@@ -69,13 +69,13 @@ class ServiceProcess:
             raise EOFError(f"The service ended with {self.process.returncode}:\n" + "\n".join(self.log))
         return json.loads(line)
 
-    def ask(self, method: str, **params: Any) -> int:
+    def ask(self, method: str, /, **params: Any) -> int:
         """Sends a request and does not wait."""
         self._next_id += 1
         self._send(method, params, self._next_id)
         return self._next_id
 
-    def call(self, method: str, **params: Any) -> Any:
+    def call(self, method: str, /, **params: Any) -> Any:
         request_id = self.ask(method, **params)
         while True:
             message = self._read()
@@ -83,6 +83,14 @@ class ServiceProcess:
                 if "error" in message:
                     raise CallFailed(message["error"])
                 return message["result"]
+            self.notices.append(message)
+
+    def read_notice(self, method: str) -> dict[str, Any]:
+        """Waits for the next one of that name, while a call is under way."""
+        while True:
+            message = self._read()
+            if message.get("method") == method:
+                return dict(message["params"])
             self.notices.append(message)
 
     def set_cell(self, workbook: str, row: int, column: int, text: str, sheet: int = 0) -> Any:

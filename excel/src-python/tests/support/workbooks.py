@@ -53,3 +53,14 @@ def write_large(path: Path, rows: int) -> Path:
     rewrite(empty, path, lambda _, body: body.replace(b"<sheetData/>", data.encode()))
     empty.unlink()
     return path
+
+
+def write_slow(path: Path) -> Path:
+    """Takes the engine minutes: look-ups in whole columns."""
+    with xlsxwriter.Workbook(path) as workbook:
+        data, look = workbook.add_worksheet("Data"), workbook.add_worksheet("Look")
+        for row in range(500):
+            data.write_row(row, 0, [f"k{row}", row])
+        for row in range(2_000):
+            look.write_formula(row, 0, f'=VLOOKUP("k{row % 600}",Data!A:B,2,FALSE)')
+    return path

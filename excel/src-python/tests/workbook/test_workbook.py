@@ -149,8 +149,9 @@ def test_edit_that_can_not_be_recorded_is_taken_back(workbook: Workbook, monkeyp
 
 
 def test_workbook_that_ends_the_process_while_loading_is_shown_read_only(workbook: Workbook) -> None:
-    # As two processes leave it that were killed in the middle of the load.
-    workbook.describe(Attempts(2, 0.0, 30.0).facts())
+    # As two processes leave it that crashed in the middle of the load.
+    crashed = Attempts().next().blamed(hung=False)
+    workbook.describe(crashed.next().blamed(hung=False).facts())
     again = Workbook(workbook.folder, workbook.journal, Host())
     assert "did not get through" in (again.read_only or "")
     assert again.cells.look(0, 1, 2).text == "6"
@@ -164,17 +165,21 @@ def test_workbook_that_ends_the_process_while_loading_is_shown_read_only(workboo
 
 
 def test_load_that_ended_at_its_deadline_is_not_tried_again(workbook: Workbook) -> None:
-    now = time.time()
+    begun = Attempts().next()
     loads = {
-        "killed": Attempts(1, now - 1, 30.0),
-        "hung": Attempts(1, now - 31, 30.0),
-        "long ago": Attempts(1, 5.0, 30),
+        "killed": begun,
+        "killed thrice": begun.next().next(),
+        "killed four times": begun.next().next().next(),
+        "crashed": begun.blamed(hung=False),
+        "hung": begun.blamed(hung=True),
     }
     seen = {}
     for name, attempts in loads.items():
         workbook.describe(attempts.facts())
         seen[name] = Workbook(workbook.folder, workbook.journal, Host()).read_only is None
-    assert seen == {"killed": True, "hung": False, "long ago": True}
+    assert seen == {
+        "killed": True, "killed thrice": True, "killed four times": False, "crashed": True, "hung": False,
+    }  # fmt: skip
 
 
 def test_journal_that_can_not_be_replayed_is_kept(workbook: Workbook, monkeypatch: pytest.MonkeyPatch) -> None:

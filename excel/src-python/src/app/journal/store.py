@@ -16,18 +16,22 @@ from app.journal import schema
 from app.journal.history import Edit, Operation, OperationKind
 from app.journal.schema import JournalFailed
 
-# What ended the process so often is not tried again by itself.
-MAX_ATTEMPTS = 2
+# Of what was begun and not ended: one point for a process that ended meanwhile, for whatever reason, a second one when
+# the service knows that it was this that ended it. With so many it is not tried again by itself.
+MAX_POINTS = 4
 
 
 @dataclass(frozen=True)
 class Quarantined:
-    """An operation that was set aside. ``acknowledged``: it had been applied, and then stopped a replay."""
+    """An operation that was set aside. ``acknowledged``: it had been applied, and then stopped a replay.
+
+    ``ends``: how many processes ended in it, at least.
+    """
 
     key: str
     operation: Operation
     acknowledged: bool
-    attempts: int
+    ends: int
     at: float
 
 
@@ -113,12 +117,12 @@ class Journal:
     ) -> Operation:
         """Records what is going to be tried: until `confirm`, the record is the mark of an attempt.
 
-        Raises QUARANTINED for what ended the process twice.
+        Raises QUARANTINED for what has ended the process too often.
         """
         with self._transaction():
             row = self._connection.execute("SELECT attempts, state FROM operations WHERE key = ?", (key,)).fetchone()
             attempts, state = row or (0, "pending")
-            if attempts < MAX_ATTEMPTS and state == "pending":
+            if attempts < MAX_POINTS and state == "pending":
                 # A new number: operations count in the order in which they took effect.
                 self._connection.execute("DELETE FROM operations WHERE key = ?", (key,))
                 cursor = self._connection.execute(
@@ -151,7 +155,7 @@ class Journal:
         with self._transaction():
             self._connection.execute(
                 "UPDATE operations SET state = 'quarantined' WHERE state IN ('pending', 'applied') AND attempts >= ?",
-                (MAX_ATTEMPTS,),
+                (MAX_POINTS,),
             )
 
     def quarantine(self, operation: Operation) -> None:
@@ -166,8 +170,8 @@ class Journal:
                 "WHERE state = 'quarantined' ORDER BY seq"
             ).fetchall()
         return [
-            Quarantined(key, Operation(seq, kind, *_read_payload(payload)), bool(acknowledged), attempts, at)
-            for key, seq, kind, payload, acknowledged, attempts, at in rows
+            Quarantined(key, Operation(seq, kind, *_read_payload(payload)), bool(acknowledged), -(-points // 2), at)
+            for key, seq, kind, payload, acknowledged, points, at in rows
         ]
 
     def release(self, key: str) -> None:
@@ -176,7 +180,7 @@ class Journal:
             self._connection.execute(
                 "UPDATE operations SET state = CASE WHEN acknowledged THEN 'applied' ELSE 'pending' END, attempts = ? "
                 "WHERE key = ? AND state = 'quarantined'",
-                (MAX_ATTEMPTS - 1, key),
+                (MAX_POINTS - 1, key),
             )
 
     def drop(self, key: str) -> None:
@@ -193,6 +197,41 @@ class Journal:
                 "UPDATE operations SET attempts = 0 WHERE state = 'applied' AND seq < ?", (operation.seq,)
             )
             self._connection.execute("UPDATE operations SET attempts = attempts + 1 WHERE seq = ?", (operation.seq,))
+            self._write_about({"replaying": repr(time.time())})
+
+    def begun(self) -> tuple[float, int] | None:
+        """When the newest operation was tried, or replayed by itself, that did not come to its end; and its number."""
+        with self._failures():
+            tried = self._connection.execute(
+                "SELECT at, seq FROM operations WHERE state = 'pending' ORDER BY at DESC LIMIT 1"
+            ).fetchone()
+            replayed = self._connection.execute(
+                "SELECT CAST(value AS REAL), seq FROM operations JOIN about ON name = 'replaying' "
+                "WHERE state = 'applied' AND attempts > 0"
+            ).fetchone()
+        return max((row for row in (tried, replayed) if row), default=None)
+
+    def blame(self, seq: int) -> None:
+        """The operation of that number is known to have ended the process, or to have panicked in it."""
+        with self._transaction():
+            self._connection.execute("UPDATE operations SET attempts = attempts + 1 WHERE seq = ?", (seq,))
+
+    def cancel(self, key: str, *, set_aside: bool) -> bool:
+        """What was being tried is not wanted any more, and did not take effect. False: it did.
+
+        ``set_aside``: it had been, and is again.
+        """
+        if not set_aside and self.is_applied(key):
+            return False
+        with self._transaction():
+            if set_aside:
+                self._connection.execute(
+                    "UPDATE operations SET state = 'quarantined' WHERE key = ? AND state IN ('pending', 'applied')",
+                    (key,),
+                )
+            else:
+                self._connection.execute("DELETE FROM operations WHERE key = ? AND NOT acknowledged", (key,))
+        return True
 
     def unmark(self) -> None:
         """All that was replayed is well."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.host import Host, native_seconds, progress
+from app.host import native_seconds
 from app.methods.params import take_path
 from app.methods.serve import Answer, serve
 from app.service import Service
@@ -10,8 +10,6 @@ from lifebound import Backend
 
 
 def bind_copy_methods(backend: Backend, service: Service) -> None:
-    host: Host = backend
-
     @serve(backend, "workbook/saveCopy")
     def save_copy(workbook: str, path: str, overwrite: bool = False) -> Answer:
         from app.operations.save_copy import save_copy as write_copy  # noqa: PLC0415  (as all of the engine)
@@ -20,7 +18,7 @@ def bind_copy_methods(backend: Backend, service: Service) -> None:
         target = take_path(path)
         size = opened.source.original.stat().st_size
         _ = opened.content
-        with progress(host, "save", workbook, size), host.busy("save", seconds=2 * native_seconds(size)):
+        with service.host.busy("save", seconds=2 * native_seconds(size)):
             return {"path": str(target), "bytes": write_copy(opened, target, overwrite=overwrite)}
 
     @serve(backend, "workbook/exportCsv")
@@ -32,6 +30,6 @@ def bind_copy_methods(backend: Backend, service: Service) -> None:
         target = take_path(path)
         number = take_sheet({"sheet": sheet}, len(opened.sheets()))
         size = opened.source.original.stat().st_size
-        with progress(host, "save", workbook, size), host.busy("save", seconds=2 * native_seconds(size)):
+        with service.host.busy("save", seconds=2 * native_seconds(size)):
             written, guarded = write_csv(opened.cells, number, target, overwrite=overwrite)
         return {"path": str(target), "bytes": written, "guarded": guarded}

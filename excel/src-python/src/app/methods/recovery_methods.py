@@ -80,10 +80,6 @@ def bind_recovery_methods(backend: Backend, service: Service) -> None:
     def set_settings(settings: dict[str, object]) -> Answer:
         return _settings(service.workbooks.change_settings(*_take_settings(settings)))
 
-    @serve(backend, "service/cancel")
-    def cancel(id: str) -> Answer:  # noqa: A002, ARG001  (native code can't be cancelled: what took so long is over)
-        return {"cancelled": False}
-
 
 def _iso(seconds: float) -> str:
     return datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).isoformat(timespec="milliseconds")

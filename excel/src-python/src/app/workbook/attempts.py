@@ -6,47 +6,54 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.journal.store import MAX_ATTEMPTS
+from app.journal.store import MAX_POINTS
 
-# A backend that ended at its deadline is started again at once.
-_RESTART_SECONDS = 20.0
 _FACT = "loading"
 
 
 @dataclass(frozen=True)
 class Attempts:
-    """How often in a row a load was begun and not ended, and the last one's time and deadline."""
+    """Loads that were begun and not ended: their points (docs/decisions/journal.md), and when the last one began."""
 
-    count: int = 0
+    points: int = 0
     at: float = 0.0
-    seconds: float = 0.0
 
     @classmethod
     def from_facts(cls, about: Mapping[str, str]) -> Attempts:
-        count, at, seconds = [*about.get(_FACT, "0").split(" "), "0", "0"][:3]
-        return cls(int(count), float(at), float(seconds))
+        points, at = [*about.get(_FACT, "0").split(" "), "0"][:2]
+        return cls(int(points), float(at))
 
     def facts(self) -> dict[str, str | None]:
         """As the journal keeps it."""
-        return {_FACT: f"{self.count} {self.at!r} {self.seconds!r}" if self.count else None}
+        return {_FACT: f"{self.points} {self.at!r}" if self.points else None}
 
     @property
     def is_spent(self) -> bool:
-        """Twice in a row, or once when it ended at its deadline: a hang is not tried for another half minute."""
-        return self.count >= MAX_ATTEMPTS or (self.count > 0 and self._hung)
+        """The engine is not tried by itself any more."""
+        return self.points >= MAX_POINTS
 
     @property
     def is_hopeless(self) -> bool:
         """Not even a view came through."""
-        return self.count >= 2 * MAX_ATTEMPTS
+        return self.points >= 2 * MAX_POINTS
 
     @property
-    def _hung(self) -> bool:
-        return self.seconds <= time.time() - self.at <= self.seconds + _RESTART_SECONDS
+    def ends(self) -> int:
+        """How many processes ended in it, at least."""
+        return -(-self.points // 2)
 
-    def next(self, seconds: float) -> Attempts:
-        """Another one begins, with a deadline of so many seconds."""
-        return Attempts(self.count + 1, time.time(), seconds)
+    def next(self) -> Attempts:
+        """Another one begins."""
+        return Attempts(self.points + 1, time.time())
+
+    def blamed(self, *, hung: bool) -> Attempts:
+        """It ended the process. A hang is not tried for another half minute: once is enough."""
+        return Attempts(max(self.points + 1, MAX_POINTS if hung else 0), self.at)
 
     def spent(self) -> Attempts:
-        return Attempts(max(self.count, MAX_ATTEMPTS))
+        return Attempts(max(self.points, MAX_POINTS), self.at)
+
+    @classmethod
+    def last(cls) -> Attempts:
+        """Asked for by the user: one more, and it is spent again when that ends the process."""
+        return cls(MAX_POINTS - 1)

@@ -18,6 +18,8 @@ DATA_VARIABLE = "LIFEBOUND_EXCEL_DATA"
 CHANGE_PREFIX = "change-"
 """Of the temporary folders in which bases are made."""
 _MAX_BASES = 30
+# No app opens a file for so long.
+_UNFINISHED_SECONDS = 86_400.0
 
 
 def data_directory() -> Path:
@@ -69,7 +71,8 @@ class WorkbookFolder:
 class DataDirectory:
     """``workbooks/`` is what is open, ``staged/`` what is being opened, ``closed/`` what was given up unsaved.
 
-    ``attempts/`` has a mark for each file that is being read.
+    ``attempts/`` has a mark for each file that is being read, ``ends/`` what the running backends say if they end by
+    themselves. ``staged/`` has a folder for each app, which has one backend at a time.
     """
 
     def __init__(self, root: Path) -> None:
@@ -78,16 +81,17 @@ class DataDirectory:
         self._staged = root / "staged"
         self._closed = root / "closed"
         self.attempts = root / "attempts"
+        self.ends = root / "ends"
 
     def prepare(self) -> None:
-        for folder in (self.root, self._open, self._staged, self._closed, self.attempts):
+        for folder in (self.root, self._open, self._staged, self._closed, self.attempts, self.ends):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if os.name == "posix":
             self.root.chmod(0o700)
 
     def forget_closed(self, keep_seconds: float) -> None:
         """Removes what was closed longer ago, and marks that no start will ask for any more."""
-        for folder in (self._closed, self.attempts):
+        for folder in (self._closed, self.attempts, self.ends):
             for path in folder.iterdir() if folder.is_dir() else ():
                 with suppress(OSError):
                     if time.time() - path.stat().st_mtime > keep_seconds:
@@ -103,12 +107,26 @@ class DataDirectory:
             for path in sorted(self._closed.iterdir()):
                 yield WorkbookFolder(path)
 
-    def stage(self) -> WorkbookFolder:
+    def stage(self, session: str | None) -> WorkbookFolder:
         """A new folder that no restart finds before it is `publish`ed."""
-        self.prepare()
-        path = self._staged / f"w{uuid.uuid4().hex[:16]}"
+        path = self.staged(session) / f"w{uuid.uuid4().hex[:16]}"
         path.mkdir(mode=0o700)
         return WorkbookFolder(path)
+
+    def staged(self, session: str | None) -> Path:
+        """Where this app's backend puts what is not finished."""
+        self.prepare()
+        path = self._staged / hashlib.sha256((session or "").encode()).hexdigest()[:32]
+        path.mkdir(mode=0o700, exist_ok=True)
+        return path
+
+    def sweep_staged(self, session: str | None) -> None:
+        """Removes what an earlier backend of this app left unfinished, and other apps a day ago."""
+        own = self.staged(session)
+        for path in (*own.iterdir(), *self._staged.iterdir()):
+            with suppress(OSError):
+                if path.parent == own or time.time() - path.stat().st_mtime > _UNFINISHED_SECONDS:
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def publish(self, folder: WorkbookFolder) -> WorkbookFolder:
         sync_folder(folder.path)

@@ -21,17 +21,14 @@ def describe_quarantine(workbook: Workbook) -> list[dict[str, Any]]:
             "kind": _kind(found.operation),
             "place": _place(found.operation, sheets),
             "input": found.operation.edits[0].text[:_MAX_INPUT] if found.operation.edits else "",
-            "attempts": found.attempts,
+            "attempts": found.ends,
             "at": found.at,
         }
         for found in workbook.quarantined()
     ]
     if workbook.is_load_quarantined:
-        loading = workbook.loading
-        at = float(workbook.about["opened_at"])
-        entries.append(
-            {"key": LOAD_KEY, "kind": "load", "place": workbook.name, "input": "", "attempts": loading.count, "at": at}
-        )
+        facts = {"attempts": workbook.loading.ends, "at": float(workbook.about["opened_at"])}
+        entries.append({"key": LOAD_KEY, "kind": "load", "place": workbook.name, "input": "", **facts})
     return entries
 
 

@@ -5,24 +5,24 @@ from __future__ import annotations
 import logging
 import os
 import time
-from contextlib import nullcontext
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from app.errors import ServiceError
-from app.host import Host, progress
+from app.host import Host
 from app.journal.schema import JournalBusy
 from app.journal.store import Journal
-from app.workbook.attempts import Attempts
-from app.workbook.content import Computed, Source, Viewed, load_content, load_view
-from app.workbook.disk_state import DiskState
-from app.workbook.folder import DataDirectory, WorkbookFolder, copy_private, disk_full
+from app.workbook.blame import blame
+from app.workbook.folder import DataDirectory, WorkbookFolder
 from app.workbook.inspect_file import inspect_file
+from app.workbook.last_words import LastWords
 from app.workbook.open_attempts import OpenAttempts
+from app.workbook.opening import Opening
+from app.workbook.same_file import is_same_file, is_unchanged
 from app.workbook.saving import SaveOutcome, finish_interrupted_save, save_workbook
 from app.workbook.settings import Settings, read_settings, write_settings
-from app.workbook.template import write_template
-from app.workbook.workbook import LOAD_KEY, STOPPED_WHILE_LOADING, Change, Workbook
+from app.workbook.workbook import LOAD_KEY, Change, Workbook
 
 _log = logging.getLogger(__name__)
 
@@ -31,15 +31,21 @@ class Workbooks:
     """What is open, here and in the journals that an earlier process of the same app left.
 
     ``session`` names the running app over all its backends. What other runs left is offered by `app.workbook.recovery`
-    and not taken up; without a session everything is.
+    and not taken up; without a session everything is. ``ended``: how the app's last backend ended, if by itself.
     """
 
-    def __init__(self, data: DataDirectory, host: Host, session: str | None = None) -> None:
+    def __init__(
+        self, data: DataDirectory, host: Host, session: str | None = None, ended: LastWords | None = None
+    ) -> None:
         self.data = data
         self.host = host
         self.session = session
+        self.attempts = OpenAttempts(data.attempts)
+        self.finished_saves: set[str] = set()
+        """Of which the process before this one had replaced the file, and not said so."""
+        self._opening = Opening(data, host, session, self.attempts)
+        self._ended = ended
         self._open: dict[str, Workbook] | None = None
-        self._attempts = OpenAttempts(data.attempts)
 
     @property
     def settings(self) -> Settings:
@@ -48,16 +54,27 @@ class Workbooks:
     @property
     def _workbooks(self) -> dict[str, Workbook]:
         if self._open is None:
-            self._open = {}
-            for folder in self.data.folders():
-                if (workbook := self.take_up(folder)) is None:
-                    continue
-                if self.session is None or workbook.about.get("session") == self.session:
-                    workbook.claim_file()
+            # 1. What this app had open.
+            self._open = {workbook.id: workbook for workbook in self._take_up_own()}
+            # 2. Whatever ended the last backend has it on its account, before it is tried again.
+            blamed = blame(self._ended, self._open.values(), self.attempts)
+            if blamed is not None:
+                blamed.close()
+                del self._open[blamed.id]
+                if (workbook := self.take_up(blamed.folder)) is not None:
                     self._open[workbook.id] = workbook
-                else:
-                    workbook.close()
+            for workbook in self._open.values():
+                workbook.claim_file()
         return self._open
+
+    def _take_up_own(self) -> Iterator[Workbook]:
+        for folder in self.data.folders():
+            if (workbook := self.take_up(folder)) is None:
+                continue
+            if self.session is None or workbook.about.get("session") == self.session:
+                yield workbook
+            else:
+                workbook.close()
 
     def all_loaded(self) -> list[Workbook]:
         return [workbook for workbook in self._workbooks.values() if workbook.is_loaded]
@@ -70,7 +87,8 @@ class Workbooks:
         """From its journal. None, and a line in the log, when another process has it or it is damaged."""
         try:
             workbook = Workbook(folder, Journal.open(folder.journal), self.host)
-            finish_interrupted_save(workbook)
+            if finish_interrupted_save(workbook):
+                self.finished_saves.add(workbook.id)
             return workbook
         except JournalBusy:
             _log.info("Workbook %s is open in another process", folder.id)
@@ -95,7 +113,7 @@ class Workbooks:
         """See `Workbook.retry`."""
         change = workbook.retry(key)
         if key == LOAD_KEY and workbook.path is not None:
-            self._attempts.forget(workbook.path)
+            self.attempts.forget(workbook.path)
         return change
 
     def list_loadable(self) -> list[Workbook]:
@@ -132,7 +150,7 @@ class Workbooks:
         return [
             other
             for other in self._workbooks.values()
-            if other is not workbook and other.path is not None and _is_same_file(other.path, path)
+            if other is not workbook and other.path is not None and is_same_file(other.path, path)
         ]
 
     def change_settings(self, autosave_seconds: float, keep_recovery_days: float) -> Settings:
@@ -154,107 +172,50 @@ class Workbooks:
         """Raises the codes of the contract; what is open stays open then."""
         path = Path(os.path.realpath(path))
         kind = inspect_file(path)
-        known = self._find(path)
+        known = self.find(path)
         if known is not None:
-            if known.is_loaded or known.dirty or _is_unchanged(known, path):
+            if known.is_loaded or known.dirty or is_unchanged(known, path):
                 known.describe({"opened_at": repr(time.time())})
                 return known
             # From an earlier run, without edits to lose, and the file is another one now.
-            self._drop(known)
-        return self._stage(path, kind)
+            self.drop(known)
+        return self._keep(self._opening.open(path, kind, self.settings))
 
     def new(self) -> Workbook:
-        return self._stage(None, "xlsx")
+        return self._keep(self._opening.open(None, "xlsx", self.settings))
 
-    def _find(self, path: Path) -> Workbook | None:
-        for workbook in self._workbooks.values():
-            # Recovered edits stand beside their file until they are saved.
-            is_beside = "recovered" in workbook.about
-            if not is_beside and workbook.path is not None and _is_same_file(workbook.path, path):
-                return workbook
-        return None
-
-    def _stage(self, path: Path | None, kind: str) -> Workbook:
-        folder = None
-        try:
-            folder = self.data.stage()
-            self.data.forget_closed(self.settings.keep_seconds)
-            workbook = self._build(folder, path, kind)
-        except OSError as error:
-            self._abandon(folder)
-            if isinstance(error, PermissionError):
-                raise ServiceError("NO_PERMISSION", f"{error.filename} can't be used ({error.strerror}).") from error
-            raise disk_full(error, "The recovery copy") from error
-        except BaseException:
-            self._abandon(folder)
-            raise
+    def _keep(self, workbook: Workbook) -> Workbook:
         self._workbooks[workbook.id] = workbook
         return workbook
 
-    def _build(self, folder: WorkbookFolder, path: Path | None, kind: str) -> Workbook:
-        # 1. A private copy: the file may change or vanish while it is open.
-        about: dict[str, str | None] = {
-            "kind": kind,
-            "opened_at": repr(time.time()),
-            "session": self.session,
-            "recovery": None if self.settings.keeps(path) else "off",
-        }
-        original = folder.original(kind)
-        attempts = Attempts()
-        if path is None:
-            write_template(original)
-        else:
-            about["path"] = str(path)
-            about |= DiskState.read(path, copy_private(path, original)).facts()
-            attempts = self._attempts.read(path)
-        # 2. Read it before anything is recorded: a file that ends the process is not found again by the next one.
-        if attempts.is_hopeless:
-            raise ServiceError(
-                "NOT_A_WORKBOOK",
-                f"{original.name if path is None else path.name} stopped the service {attempts.count} times, and is "
-                "not read again. Save it anew in the program that made it.",
-            )
-        source = Source(folder, kind, path.name if path else "Untitled")
-        with (
-            progress(self.host, "open", None, original.stat().st_size),
-            nullcontext() if path is None else self._attempts.attempt(path, attempts),
-        ):
-            content: Computed | Viewed
-            if attempts.is_spent:
-                about |= attempts.spent().facts()
-                content = load_view(source, self.host, STOPPED_WHILE_LOADING)
-            else:
-                content = load_content(source, self.host)
-        # 3. Record it, and let restarts find it.
-        Journal.create(folder.journal, about).close()
-        folder = self.data.publish(folder)
-        workbook = Workbook(folder, Journal.open(folder.journal), self.host)
-        workbook.hand_over(content)
-        workbook.claim_file()
-        return workbook
-
-    def _abandon(self, folder: WorkbookFolder | None) -> None:
-        if folder is not None and folder.path.exists():
-            self.data.remove(folder)
+    def find(self, path: Path) -> Workbook | None:
+        """The one that was opened from this file."""
+        for workbook in self._workbooks.values():
+            # Recovered edits stand beside their file until they are saved.
+            is_beside = "recovered" in workbook.about
+            if not is_beside and workbook.path is not None and is_same_file(workbook.path, path):
+                return workbook
+        return None
 
     def close(self, workbook_id: str, *, discard: bool) -> None:
         """Raises UNSAVED_CHANGES unless ``discard``."""
         workbook = self.get(workbook_id)
         if not workbook.dirty:
-            self._drop(workbook)
+            self.drop(workbook)
             return
         if not discard:
             raise ServiceError(
                 "UNSAVED_CHANGES", f"{workbook.name} has changes that are not saved. Save them, or discard them."
             )
         if not workbook.keeps_recovery:
-            self._drop(workbook)
+            self.drop(workbook)
             return
         workbook.close()
         del self._workbooks[workbook.id]
         self.data.archive(workbook.folder)
 
-    def _drop(self, workbook: Workbook) -> None:
+    def drop(self, workbook: Workbook) -> None:
+        """Nothing of it is kept."""
         workbook.close()
         del self._workbooks[workbook.id]
         self.data.remove(workbook.folder)
@@ -263,21 +224,6 @@ class Workbooks:
         """At the end of the process: everything is on the disk already."""
         for workbook in list((self._open or {}).values()):
             if app_ended and not workbook.keeps_recovery:
-                self._drop(workbook)
+                self.drop(workbook)
             else:
                 workbook.close()
-
-
-def _is_same_file(one: Path, other: Path) -> bool:
-    try:
-        return one == other or one.samefile(other)
-    except OSError:
-        return False
-
-
-def _is_unchanged(workbook: Workbook, path: Path) -> bool:
-    state = workbook.disk_state
-    try:
-        return state is not None and state.is_on_disk(path)
-    except OSError:
-        return False

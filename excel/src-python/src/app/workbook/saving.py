@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import ServiceError
-from app.host import native_seconds, progress
+from app.host import native_seconds
 from app.journal.store import Saving
-from app.operations.rebase import write_looks
+from app.operations.rebase import write_steps
 from app.package.atomic import remove_left_overs
 from app.workbook.content import load_computed
 from app.workbook.disk_state import DiskState, hash_file
@@ -46,44 +46,44 @@ def save_workbook(workbook: Workbook, path: Path | None, *, overwrite: bool) -> 
         digest = hash_file(temporary)
         workbook.journal.begin_saving(Saving(target, top, digest))
 
-    with progress(workbook.host, "save", workbook.id, size):
-        # 2. Write beside the target, from the original and all edits since: no save builds on another save.
-        workbook.journal.begin_saving(Saving(target, top, None))
-        try:
-            from app import package  # noqa: PLC0415  (not needed before the first save)
+    # 2. Write beside the target, from the original and all edits since: no save builds on another save.
+    workbook.journal.begin_saving(Saving(target, top, None))
+    try:
+        from app import package  # noqa: PLC0415  (not needed before the first save)
 
-            before = load_computed(workbook.source, workbook.host).engine
-            edits = workbook.history.net_edits()
-            with (
-                workbook.host.busy("save", seconds=2 * native_seconds(size)),
-                tempfile.TemporaryDirectory(prefix=CHANGE_PREFIX, dir=workbook.folder.path) as folder,
-            ):
-                looked = write_looks(workbook.source, workbook.history.looks(), Path(folder))
-                report = package.save(looked, target, edits, before, engine, synced=record)
-        except BaseException:
-            # The folder's sync may have failed after the replacement: the file is then ours, and not yet safe.
-            facts = DiskState.read(target, digest).facts() if _holds(target, digest) else {}
-            with suppress(ServiceError):
-                workbook.journal.end_saving(facts)
-                workbook.about = workbook.journal.about()
-            raise
+        before = load_computed(workbook.source, workbook.host).engine
+        edits = workbook.history.net_edits()
+        with (
+            workbook.host.busy("save", seconds=2 * native_seconds(size)),
+            tempfile.TemporaryDirectory(prefix=CHANGE_PREFIX, dir=workbook.folder.path) as folder,
+        ):
+            looked = write_steps(workbook.source, workbook.history.file_steps(), Path(folder))
+            report = package.save(looked, target, edits, before, engine, synced=record)
+    except BaseException:
+        # The folder's sync may have failed after the replacement: the file is then ours, and not yet safe.
+        facts = DiskState.read(target, digest).facts() if _holds(target, digest) else {}
+        with suppress(ServiceError):
+            workbook.journal.end_saving(facts)
+            workbook.about = workbook.journal.about()
+        raise
     # 4. Record that it took place.
     _complete(workbook, target, top, digest or hash_file(target))
     return SaveOutcome(report.cells_written, target.stat().st_size)
 
 
-def finish_interrupted_save(workbook: Workbook) -> None:
-    """After a kill in the middle of a save: whether the file was replaced is seen by its bytes."""
+def finish_interrupted_save(workbook: Workbook) -> bool:
+    """After a kill in the middle of a save: whether the file was replaced, which is seen by its bytes."""
     saving = workbook.journal.saving()
     if saving is None:
-        return
+        return False
     remove_left_overs(saving.target)
     replaced = _holds(saving.target, saving.sha256)
     _log.info("A save of %s was interrupted %s the file was replaced", workbook.id, "after" if replaced else "before")
     if replaced and saving.sha256 is not None:
         _complete(workbook, saving.target, saving.top, saving.sha256)
-    else:
-        workbook.journal.end_saving({})
+        return True
+    workbook.journal.end_saving({})
+    return False
 
 
 def _holds(target: Path, digest: str | None) -> bool:

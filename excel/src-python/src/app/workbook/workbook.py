@@ -12,7 +12,7 @@ from typing import Any
 from app.engine.ironcalc_looks import is_shown_at_once
 from app.engine.port import CellAddress, Engine, EngineFailed, InputRefused, Readable, Sheet
 from app.errors import ServiceError
-from app.host import Host, progress
+from app.host import Host
 from app.journal.history import Edit, History, Operation, OperationKind
 from app.journal.schema import JournalFailed
 from app.journal.store import Journal, Quarantined
@@ -28,8 +28,8 @@ from app.workbook.owner_files import FileOwner, OwnerFiles
 from app.workbook.replay import ReplayFailed, replay, replay_carefully
 
 STOPPED_WHILE_LOADING = (
-    "The calculation engine did not get through this workbook in time, so it is shown as it was opened. "
-    "What was edited stays in the journal; it can be tried again."
+    "The calculation engine did not get through this workbook in time, or loading it was cancelled, so it is shown as "
+    "it was opened. What was edited stays in the journal; it can be tried again."
 )
 # Instead of an operation's: the workbook itself, whose loading ended the process.
 LOAD_KEY = "load"
@@ -182,8 +182,10 @@ class Workbook:
         """An operation of the contract, as one step for undo. It is on the disk when this returns."""
         if self.journal.is_applied(key):
             return Change(repeated=True, at=None)
-        plan = make_plan(self.engine, self.source.original)
-        accepted = accept_edits(self.engine, plan.edits)
+        engine = self.engine
+        with self.host.busy("read", seconds=self.source.native_seconds):
+            plan = make_plan(engine, self.source.original)
+            accepted = accept_edits(engine, plan.edits)
         if plan.change is not None and not self._is_light(plan.change):
             self._change(key, "change", accepted, keeps_formats=plan.keeps_formats, change=plan.change)
         elif accepted or plan.change is not None:
@@ -215,15 +217,13 @@ class Workbook:
         operation = self.journal.begin(key, kind, edits, keeps_formats=keeps_formats, change=change)
         # 2. In the engine.
         # A change of the file is saved, rewritten and loaded again.
-        effort, size = (1, 0) if kind != "change" else (_CHANGE_EFFORT, self.source.original.stat().st_size)
+        effort = _CHANGE_EFFORT if kind == "change" else 1
         try:
-            with (
-                progress(self.host, "change", self.id, size),
-                self.host.busy("calculate", seconds=effort * self.source.native_seconds),
-            ):
+            with self.host.busy("calculate", seconds=effort * self.source.native_seconds):
                 self._apply(operation)
         except EngineFailed:
             self._content = None
+            self.journal.blame(operation.seq)
             raise
         except ServiceError:
             self.journal.forget(operation)
@@ -277,7 +277,7 @@ class Workbook:
         try:
             if operation.edits:
                 self._type(content.engine, operation)
-            self._content = make_base(self.source, content, self.history.looks(), edits, change, operation.seq)
+            self._content = make_base(self.source, content, self.history.file_steps(), edits, change, operation.seq)
         except ServiceError:
             if operation.edits:
                 self._content = None
@@ -308,7 +308,7 @@ class Workbook:
         if self.loading.is_spent:
             self._mark(self.loading.spent().facts())
             return load_view(self.source, self.host, STOPPED_WHILE_LOADING)
-        self._mark(self.loading.next(self.source.native_seconds).facts())
+        self._mark(self.loading.next().facts())
         if not self.source.original.exists():
             with self.host.busy("recover", seconds=_CHANGE_EFFORT * self.source.native_seconds):
                 restore_base(self.source, self.history.done)
@@ -361,7 +361,7 @@ class Workbook:
     def retry(self, key: str) -> Change:
         """What was set aside, once more. Raises INVALID_PARAMS, and what the operation raises."""
         if key == LOAD_KEY and self.is_load_quarantined:
-            self.describe(Attempts(1).facts())
+            self.describe(Attempts.last().facts())
             self._content = None
             _ = self.content
             return Change(repeated=False, at=None)
