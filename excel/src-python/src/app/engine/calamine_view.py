@@ -6,7 +6,7 @@ import datetime
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -100,8 +100,23 @@ class CalamineView:
             if left <= column <= right and value != ""
         ]
 
-    def texts(self, sheet: int, cells: Iterable[tuple[int, int]]) -> list[str]:
+    def texts(self, sheet: int, cells: Sequence[tuple[int, int]]) -> list[str]:
         return [_show(self._value(sheet, row, column)) for row, column in cells]
+
+    def filled_columns(self, sheet: int, area: tuple[int, int, int, int]) -> list[tuple[int, list[int]]]:
+        found: dict[int, list[int]] = {}
+        for row, column in self.filled(sheet, area):
+            found.setdefault(column, []).append(row)
+        return sorted(found.items())
+
+    def texts_of(self, sheet: int, rows: Sequence[int], columns: Sequence[int]) -> list[str]:
+        return [_show(self._value(sheet, row, column)) for row, column in zip(rows, columns, strict=True)]
+
+    def contents_of(self, sheet: int, rows: Sequence[int], columns: Sequence[int]) -> list[str]:
+        return self.texts_of(sheet, rows, columns)
+
+    def values_of(self, sheet: int, rows: Sequence[int], columns: Sequence[int]) -> list[Value]:
+        return [self.value(sheet, row, column) for row, column in zip(rows, columns, strict=True)]
 
     def values(self, sheet: int, area: tuple[int, int, int, int]) -> list[Value]:
         return [self.value(sheet, row, column) for row, column in self.filled(sheet, area)]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -260,19 +261,48 @@ class IronCalcEngine:
     def style_key(self, sheet: int, row: int, column: int) -> str:
         return repr(self._model.get_cell_style(sheet, row, column))
 
+    def texts(self, sheet: int, cells: Sequence[tuple[int, int]]) -> list[str]:
+        return self.texts_of(sheet, [row for row, _ in cells], [column for _, column in cells])
+
     @guarded
-    def texts(self, sheet: int, cells: Iterable[tuple[int, int]]) -> list[str]:
-        return [self._text(sheet, row, column) for row, column in cells]
+    def texts_of(self, sheet: int, rows: Sequence[int], columns: Sequence[int]) -> list[str]:
+        try:
+            found = list(map(self._model.get_formatted_cell_value, repeat(sheet), rows, columns))
+        except WorkbookError:
+            found = []
+        if found and not any(text.startswith("#") for text in found):
+            return found
+        # Errors, and what the engine takes for one.
+        return [self._text(sheet, row, column) for row, column in zip(rows, columns, strict=True)]
+
+    @guarded
+    def contents_of(self, sheet: int, rows: Sequence[int], columns: Sequence[int]) -> list[str]:
+        found = list(map(self._model.get_cell_content, repeat(sheet), rows, columns))
+        for index, text in enumerate(found):
+            if text.startswith("'"):
+                found[index] = self.input(sheet, rows[index], columns[index]).removeprefix("'")
+        return found
 
     @guarded
     def values(self, sheet: int, area: tuple[int, int, int, int]) -> list[Value]:
-        read = self._model.get_cell_value
-        found: list[Value] = []
-        for row, column in self._filled(sheet, area):
-            value = read(sheet, row, column)
-            if value is not None:
-                found.append(self.value(sheet, row, column) if isinstance(value, str) else value)
-        return found
+        if _is_wide(area):
+            cells = self._filled(sheet, area)
+            found = self.values_of(sheet, [row for row, _ in cells], [column for _, column in cells])
+        else:
+            found = []
+            for column, rows in self._filled_parts(sheet, area):
+                found += self.values_of(sheet, rows, [column] * len(rows))
+        return [value for value in found if value is not None]
+
+    @guarded
+    def values_of(self, sheet: int, rows: Sequence[int], columns: Sequence[int]) -> list[Value]:
+        found: list[Value] = list(map(self._model.get_cell_value, repeat(sheet), rows, columns))
+        if not any(isinstance(value, str) and value.startswith("#") for value in found):
+            return found
+        return [self.value(sheet, row, column) for row, column in zip(rows, columns, strict=True)]
+
+    def _read(self, sheet: int, column: int, rows: list[int]) -> list[bool | float | str | None]:
+        return list(map(self._model.get_cell_value, repeat(sheet), rows, repeat(column)))
 
     @guarded
     def filled(self, sheet: int, area: tuple[int, int, int, int]) -> list[tuple[int, int]]:
@@ -283,22 +313,28 @@ class IronCalcEngine:
         """Along the shorter side; cells that only have a style are among them."""
         model = self._model
         top, left, bottom, right = area
-        first_row, last_row, first_column, last_column = model.get_sheet_dimensions(sheet)
-        if bottom - top < right - left:
-            rows = range(max(top, first_row), min(bottom, last_row) + 1)
-            return [
-                (row, column)
-                for row in rows
-                for column in model.get_columns_with_data(sheet, row)
-                if left <= column <= right
-            ]
-        columns = range(max(left, first_column), min(right, last_column) + 1)
+        if not _is_wide(area):
+            return [(row, column) for column, rows in self._filled_parts(sheet, area) for row in rows]
+        first_row, last_row, _, _ = model.get_sheet_dimensions(sheet)
         return [
             (row, column)
-            for column in columns
-            for row in model.get_rows_with_data(sheet, column)
-            if top <= row <= bottom
+            for row in range(max(top, first_row), min(bottom, last_row) + 1)
+            for column in model.get_columns_with_data(sheet, row)
+            if left <= column <= right
         ]
+
+    @guarded
+    def filled_columns(self, sheet: int, area: tuple[int, int, int, int]) -> list[tuple[int, list[int]]]:
+        return [(column, rows) for column, rows in self._filled_parts(sheet, area) if rows]
+
+    def _filled_parts(self, sheet: int, area: tuple[int, int, int, int]) -> Iterator[tuple[int, list[int]]]:
+        model = self._model
+        top, left, bottom, right = area
+        first_row, last_row, first_column, last_column = model.get_sheet_dimensions(sheet)
+        is_whole = top <= first_row and last_row <= bottom
+        for column in range(max(left, first_column), min(right, last_column) + 1):
+            rows = model.get_rows_with_data(sheet, column)
+            yield column, rows if is_whole else [row for row in rows if top <= row <= bottom]
 
     def cells(self, sheet: int) -> Iterator[tuple[int, int, Value]]:
         first_row, last_row = self._row_range(sheet)
@@ -314,15 +350,17 @@ class IronCalcEngine:
 
         0 and nothing do not count as values there: that is what writers store who do not calculate.
         """
-        computed, cached = self._model.get_cell_value, stored._model.get_cell_value
-        return [
-            (sheet, row, column)
-            for sheet, column, rows in self._filled_columns()
-            for row in rows
-            if (value := cached(sheet, row, column))
-            and value != _NO_CACHED_VALUE
-            and value != computed(sheet, row, column)
-        ]
+        differing: list[CellAddress] = []
+        for sheet, column, rows in self._filled_columns():
+            computed, cached = self._read(sheet, column, rows), stored._read(sheet, column, rows)
+            if computed == cached:
+                continue
+            differing += [
+                (sheet, row, column)
+                for row, value, now in zip(rows, cached, computed, strict=True)
+                if value and value not in (now, _NO_CACHED_VALUE)
+            ]
+        return differing
 
     @guarded
     def formulas(self) -> list[str]:
@@ -357,3 +395,9 @@ class IronCalcEngine:
     def row_height(self, sheet: int, row: int) -> float | None:
         height = self._model.get_row_height(sheet, row)
         return None if height == DEFAULT_HEIGHT else round(height * HEIGHT_FACTOR, 1)
+
+
+def _is_wide(area: tuple[int, int, int, int]) -> bool:
+    """Read row by row: more columns than rows."""
+    top, left, bottom, right = area
+    return bottom - top < right - left

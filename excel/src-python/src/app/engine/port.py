@@ -5,7 +5,7 @@ Rows and columns count from 1, sheets are indices from 0.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -97,8 +97,24 @@ class Readable(Protocol):
         """(row, column) of the cells that hold something in (top, left, bottom, right), row by row from the left."""
         ...
 
-    def texts(self, sheet: int, cells: Iterable[tuple[int, int]]) -> list[str]:
+    def texts(self, sheet: int, cells: Sequence[tuple[int, int]]) -> list[str]:
         """As shown, formats applied."""
+        ...
+
+    def filled_columns(self, sheet: int, area: tuple[int, int, int, int]) -> list[tuple[int, list[int]]]:
+        """The columns of an area with their rows in use; cells that only have a style are among them."""
+        ...
+
+    def texts_of(self, sheet: int, rows: Sequence[int], columns: Sequence[int]) -> list[str]:
+        """As shown, formats applied, of many cells by their rows and columns: 0.8 s a million."""
+        ...
+
+    def contents_of(self, sheet: int, rows: Sequence[int], columns: Sequence[int]) -> list[str]:
+        """As `input`, without the ``'`` that marks a text."""
+        ...
+
+    def values_of(self, sheet: int, rows: Sequence[int], columns: Sequence[int]) -> list[Value]:
+        """Of many cells: 0.15 s a million."""
         ...
 
     def values(self, sheet: int, area: tuple[int, int, int, int]) -> list[Value]:

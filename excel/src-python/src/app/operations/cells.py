@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.engine.port import Engine
 from app.journal.history import Edit
 from app.methods.params import take_edits
 from app.operations.contents import changed_edits, check_count
-from app.operations.find import make_pattern, take_find
+from app.operations.find import find_in_sheet, make_pattern, take_find
 from app.operations.plan import Plan
 from app.operations.take import (
     Given,
@@ -65,10 +67,11 @@ def plan_replace(engine: Engine, given: Given) -> Plan:
     area = Rectangle(1, 1, MAX_ROW, MAX_COLUMN)
     if given.get("range") is not None:
         sheet, area = take_range(given, "range", engine.sheet_count())
-    pattern = make_pattern(take_find(given))
+    find = replace(take_find(given), in_formulas=True)
+    pattern = make_pattern(find)
     replacement = take_text(given, "replacement")
     edits = []
-    for row, column in engine.filled(sheet, area):
+    for row, column in find_in_sheet(engine, sheet, find, area):
         owner = engine.owner(sheet, row, column)
         if owner is not None or engine.merged_into(sheet, row, column):
             continue

@@ -30,8 +30,7 @@ def export_csv(cells: Readable, sheet: int, target: Path, *, overwrite: bool) ->
         for row in range(1, used.rows + 1):
             columns = filled.get(row, [])
             line = [""] * (columns[-1] if columns else 0)
-            places = [(row, column) for column in columns]
-            for column, shown in zip(columns, cells.texts(sheet, places), strict=True):
+            for column, shown in zip(columns, cells.texts_of(sheet, [row] * len(columns), columns), strict=True):
                 dangerous = shown.startswith(_FORMULA_STARTS) and isinstance(cells.value(sheet, row, column), str)
                 guarded += dangerous
                 line[column - 1] = f"'{shown}" if dangerous else shown

@@ -38,12 +38,14 @@ def read_stats(cells: Readable, areas: Iterable[Area]) -> dict[str, Any]:
 
 def read_values(cells: Readable, sheet: int, area: Rectangle) -> dict[str, Any]:
     area = _used(cells, sheet, area)
+    columns = range(area.left, area.right + 1)
     values: list[list[Any]] = []
     texts: list[list[str]] = []
     for row in range(area.top, area.bottom + 1):
-        line = [cells.value(sheet, row, column) for column in range(area.left, area.right + 1)]
+        line = cells.values_of(sheet, [row] * len(columns), columns)
+        shown = cells.texts_of(sheet, [row] * len(columns), columns)
         values.append([None if isinstance(value, CellError) else value for value in line])
-        texts.append([cells.look(sheet, row, column).text for column in range(area.left, area.right + 1)])
+        texts.append([text if value is not None else "" for value, text in zip(line, shown, strict=True)])
     return {"values": values, "texts": texts}
 
 
@@ -105,11 +107,12 @@ def read_distinct(cells: Readable, sheet: int, area: Rectangle, column: int) -> 
     last = min(area.bottom, max(cells.sheets()[sheet].rows, area.top))
     counts: Counter[str] = Counter()
     sizes: dict[str, float] = {}
-    for row in range(area.top + 1, last + 1):
-        text = cells.look(sheet, row, column).text
-        counts[text] += 1
-        value = cells.value(sheet, row, column)
-        if isinstance(value, float) and not isinstance(value, bool):
+    rows = range(area.top + 1, last + 1)
+    columns = [column] * len(rows)
+    shown = cells.texts_of(sheet, rows, columns)
+    for value, text in zip(cells.values_of(sheet, rows, columns), shown, strict=True):
+        counts[text if value is not None else ""] += 1
+        if isinstance(value, float):
             sizes.setdefault(text, value)
     order = sorted(counts, key=lambda text: (text == "", text not in sizes, sizes.get(text, 0.0), text.casefold()))
     texts = [{"text": text, "count": counts[text]} for text in order[:_MAX_DISTINCT]]

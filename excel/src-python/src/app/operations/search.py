@@ -7,7 +7,7 @@ from typing import Any
 
 from app.engine.port import Readable
 from app.errors import ServiceError
-from app.operations.find import Find, make_pattern
+from app.operations.find import Find, find_in_sheet
 from app.operations.take import cell_range
 from app.package.addresses import MAX_COLUMN, MAX_ROW, Rectangle, column_number
 from app.package.formula_tokens import is_cell
@@ -20,23 +20,15 @@ def find_cells(
     cells: Readable, sheet: int | None, find: Find, after: tuple[int, int, int] | None, limit: int
 ) -> dict[str, Any]:
     """Row by row from behind ``after``, round the end."""
-    pattern = make_pattern(find)
     sheets = range(len(cells.sheets())) if sheet is None else [sheet]
-    found: list[tuple[tuple[int, int, int], str]] = []
-    for index in sheets:
-        filled = cells.filled(index, _EVERYWHERE)
-        texts = cells.texts(index, filled)
-        for (row, column), shown in zip(filled, texts, strict=True):
-            text = cells.input(index, row, column).removeprefix("'") if find.in_formulas else shown
-            if pattern.search(text):
-                found.append(((index, row, column), shown))
+    found = [(index, *cell) for index in sheets for cell in find_in_sheet(cells, index, find, _EVERYWHERE)]
     if after is not None:
-        later = [match for match in found if match[0] > after]
+        later = [place for place in found if place > after]
         found = [*later, *found[: len(found) - len(later)]]
-    matches = [
-        {"place": {"sheet": place[0], "row": place[1], "column": place[2]}, "text": text[:200]}
-        for place, text in found[:limit]
-    ]
+    matches = []
+    for index, row, column in found[:limit]:
+        text = cells.texts_of(index, [row], [column])[0]
+        matches.append({"place": {"sheet": index, "row": row, "column": column}, "text": text[:200]})
     return {"matches": matches, "total": len(found)}
 
 
