@@ -84,7 +84,8 @@ function countMiss(turn: Turn): void {
 export function noteLife(turn: Turn): void {
   const { state, config } = turn.machine;
   const { heard, misses, probeDueMs } = runOf(turn);
-  if (heard && misses === 0 && probeDueMs === null) return;
+  // A fresh window forgives misses, and leaves it to the next word to say that all is well.
+  if (state !== 'suspect' && heard && misses === 0 && probeDueMs === null) return;
   changeRun(turn, { heard: true, misses: 0, probeDueMs: null });
   if (state !== 'suspect') return;
   change(turn, { state: 'ready' });

@@ -54,6 +54,19 @@ describe('a failed probe', () => {
   });
 });
 
+describe('a suspect backend', () => {
+  it('is believed at its first word, also after a debugger came and went', () => {
+    const driver = driveToProbed({ health: { suspectAfterMisses: 1 } });
+    driver.ring(5_001, 'health');
+    answer(driver, 5_002, false);
+    expect(driver.status().state).toBe('suspect');
+    attach(driver, 5_003, true);
+    attach(driver, 6_000, false);
+    driver.send(6_001, { type: 'heard', generation: 1 });
+    expect(driver.status().state).toBe('ready');
+  });
+});
+
 describe('what says nothing new', () => {
   it('leaves the machine as it is, however often it comes', () => {
     const driver = driveToReady();

@@ -1469,7 +1469,7 @@ function countMiss(turn) {
 function noteLife(turn) {
   const { state, config: config2 } = turn.machine;
   const { heard, misses, probeDueMs } = runOf(turn);
-  if (heard && misses === 0 && probeDueMs === null) return;
+  if (state !== "suspect" && heard && misses === 0 && probeDueMs === null) return;
   changeRun(turn, { heard: true, misses: 0, probeDueMs: null });
   if (state !== "suspect") return;
   change(turn, { state: "ready" });
