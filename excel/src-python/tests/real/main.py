@@ -7,6 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.real.office import find_office
+from tests.real.oracle import run_oracle
 from tests.real.trips import run_trips
 from tests.support.corpus import write_book
 
@@ -16,16 +18,28 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, help="workbooks below it, in a folder for each source")
     parser.add_argument("--generate", type=int, metavar="N", help="N workbooks written by XlsxWriter instead")
     parser.add_argument("--seed", default="1", help="draws the cell that is edited in each workbook")
+    parser.add_argument("--oracle", action="store_true", help="LibreOffice computes what was saved: who is right?")
+    parser.add_argument("--limit", type=int, metavar="N", help="with --oracle: N of the workbooks")
     parser.add_argument("--processes", type=int, default=2, help="services side by side")
     options = parser.parse_args()
     if options.generate is not None:
         with tempfile.TemporaryDirectory(prefix="lifebound-corpus-") as folder:
             for number in range(options.generate):
                 write_book(Path(folder) / f"{number:05}.xlsx", number)
-            return run_trips(Path(folder), options.seed, processes=options.processes)
+            return _run(Path(folder), options)
     if options.folder is None or not options.folder.is_dir():
         parser.error("name the workbooks: --folder D (all .xlsx and .xlsm below it) or --generate N")
-    return run_trips(options.folder.resolve(), options.seed, processes=options.processes)
+    return _run(options.folder.resolve(), options)
+
+
+def _run(folder: Path, options: argparse.Namespace) -> int:
+    if options.oracle:
+        program = find_office()
+        if program is None:
+            print("LibreOffice is not installed (Debian: apt install libreoffice-calc-nogui).", file=sys.stderr)
+            return 69
+        return run_oracle(folder, options.seed, program, processes=options.processes, limit=options.limit)
+    return run_trips(folder, options.seed, processes=options.processes)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -100,18 +100,18 @@ def _read_sheet(package: Package, part: SheetPart, strings: SharedStrings) -> Sh
     return sheet
 
 
-def draw_place(path: Path, seed: str) -> Place:
-    """The edit of ``path`` under ``seed``; the same one each time."""
+def draw_place(path: Path, seed: str, kinds: Sequence[str] = ()) -> Place:
+    """The edit of ``path`` under ``seed``; the same one each time. ``kinds``: in this order, and not by the seed."""
     chance = random.Random(seed)
     try:
         sheets = read_cells(path)
     except (ServiceError, ValueError):
         sheets = []
     # 1. A formula's precedent, when there is a formula: every second time. Else a number, or a gap between cells.
-    kinds = ["precedent", "number", "gap"]
-    chance.shuffle(kinds)
-    if chance.random() < 0.5:
-        kinds.sort(key=lambda kind: kind != "precedent")
+    if not kinds:
+        kinds = chance.sample(["precedent", "number", "gap"], 3)
+        if chance.random() < 0.5:
+            kinds = sorted(kinds, key=lambda kind: kind != "precedent")
     found = {"precedent": _precedents, "number": _numbers, "gap": _gaps}
     for kind in kinds:
         places = list(found[kind](sheets, chance))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +12,8 @@ from tests.real.compare import Harmed
 from tests.real.files import EDITABLE, find_files, source_of
 from tests.real.pool import ServiceEndedEachTime, run_all, with_service
 from tests.real.tables import print_refusals, print_table
-from tests.support.round_trip import Trip, round_trip
+from tests.support.round_trip import Trip, kept_original, round_trip
+from tests.support.service_process import ServiceProcess
 
 DOCUMENTED = frozenset((
     "NOT_A_WORKBOOK", "PASSWORD_PROTECTED", "FORMAT_UNSUPPORTED", "FILE_TOO_LARGE", "CELL_LOCKED_BY_SPILL",
@@ -27,10 +30,14 @@ def run_trips(folder: Path, seed: str, *, processes: int) -> int:
     return report_trips(folder, results)
 
 
-def try_trip(folder: Path, seed: str, path: Path) -> Trip:
-    """As `round_trip`; ``HARMED`` and ``ENDED`` (the service did, each time) are outcomes too."""
+def try_trip(folder: Path, seed: str, path: Path, kinds: Sequence[str] = (), keep: Path | None = None) -> Trip:
+    """As `round_trip`; ``HARMED`` and ``ENDED`` (the service did, each time) are outcomes too.
+
+    ``keep``: the file before and after is copied to this name with ``.old`` and ``.new`` and its own end.
+    """
+    use = partial(_trip, seed=f"{seed}/{path.relative_to(folder)}", kinds=kinds, keep=keep)
     try:
-        trip, ended = with_service(path, partial(_trip, seed=f"{seed}/{path.relative_to(folder)}"))
+        trip, ended = with_service(path, use)
     except Harmed as error:
         return Trip("HARMED", str(error))
     except ServiceEndedEachTime as error:
@@ -42,8 +49,12 @@ def try_trip(folder: Path, seed: str, path: Path) -> Trip:
     return trip
 
 
-def _trip(service: object, path: Path, *, seed: str) -> Trip:
-    return round_trip(service, path, seed)  # type: ignore[arg-type]
+def _trip(service: ServiceProcess, path: Path, *, seed: str, kinds: Sequence[str], keep: Path | None) -> Trip:
+    trip = round_trip(service, path, seed, kinds)
+    if keep is not None and trip.outcome == "saved":
+        shutil.copyfile(kept_original(path), keep.with_name(f"{keep.name}.old{path.suffix}"))
+        shutil.copyfile(path, keep.with_name(f"{keep.name}.new{path.suffix}"))
+    return trip
 
 
 def report_trips(folder: Path, results: dict[Path, Trip]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,10 +27,13 @@ class Trip:
     """Other programs that found the edit."""
 
 
-def round_trip(service: ServiceProcess, path: Path, seed: str = "") -> Trip:
-    """``path`` is changed; what it was is beside it as ``….before`` until the next call. Raises Harmed."""
-    place = draw_place(path, seed)
-    original = path.with_suffix(f".before{path.suffix}")
+def round_trip(service: ServiceProcess, path: Path, seed: str = "", kinds: Sequence[str] = ()) -> Trip:
+    """``path`` is changed; what it was is beside it as ``….before`` until the next call. Raises Harmed.
+
+    ``seed`` and ``kinds``: see `draw_place`.
+    """
+    place = draw_place(path, seed, kinds)
+    original = kept_original(path)
     original.write_bytes(path.read_bytes())
     try:
         info = service.call("workbook/open", path=str(path))
@@ -46,3 +50,7 @@ def round_trip(service: ServiceProcess, path: Path, seed: str = "") -> Trip:
         service.call("workbook/close", workbook=info["id"], discard=True)
     others = compare_packages(original, path, place)
     return Trip("saved", "", place, others, tuple(check_by_others(original, path, place)))
+
+
+def kept_original(path: Path) -> Path:
+    return path.with_suffix(f".before{path.suffix}")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from app.package.addresses import Rectangle
 from app.package.atomic import replace_file, save_error
+from app.package.edit_package import relationships_of
+from app.package.engine_needs import EMPTY_PARTS, Edit, add_addresses, complete_styles, relative_targets
 from app.package.parts import Package
 from app.package.xml_bytes import TOKEN, XmlDocument, get_attribute
 from app.package.zip_writer import ZipWriter
@@ -15,6 +18,7 @@ Blocks = list[bytes | memoryview]
 
 # A reader that allocates the claimed block (calamine) ends the process; real sheets of this size are files of GBs.
 _MAX_DIMENSION_CELLS = 50_000_000
+_STYLES = "xl/styles.xml"
 _DIMENSION = re.compile(rb"<(?:[\w.-]+:)?dimension\s")
 
 
@@ -22,41 +26,59 @@ def sanitised_copy(original: Path, target: Path) -> bool:
     """Writes a copy without what readers can't take; False, and no copy, when the original has nothing of that.
 
     Data tables (``<f t="dataTable">``) make the engine refuse the file: their cells keep the cached values. A
-    ``<dimension>`` that claims an absurd block makes calamine end the process: it goes.
+    ``<dimension>`` that claims an absurd block makes calamine end the process: it goes. What the engine wants and the
+    file lacks comes in: see `app.package.engine_needs`.
     """
     try:
         with Package(original) as package:
-            replaced: dict[str, Blocks] = {}
-            for sheet in package.sheets:
-                document = XmlDocument.decode(package.read(sheet.part))
-                edits = _find_harm(document.data)
-                entry = package.entry(sheet.part)
-                if edits and entry is not None:
-                    replaced[entry.name] = document.encode(_cut(document.data, edits))
-            if not replaced:
+            changes = _find_changes(package)
+            added = {name: body for name, body in EMPTY_PARTS.items() if package.entry(name) is None}
+            renamed = {entry.name for entry in package.directory.entries if "\\" in entry.name and entry.name.isascii()}
+            if not changes and not added and not renamed:
                 return False
             with replace_file(target) as (_, file), ZipWriter(package.path, package.directory, file) as writer:
                 for entry in package.directory.entries:
-                    if entry.name in replaced:
-                        writer.replace(entry, replaced[entry.name])
+                    if entry.name in renamed:
+                        content = changes.get(entry.name) or [package.read(entry.name)]
+                        writer.add(entry.name.replace("\\", "/"), content)
+                    elif entry.name in changes:
+                        writer.replace(entry, changes[entry.name])
                     else:
                         writer.copy(entry)
+                for name, body in added.items():
+                    writer.add(name, _cut(body, complete_styles(body)) if name == _STYLES else [body])
                 writer.finish()
             return True
     except OSError as error:
         raise save_error(target, error) from error
 
 
-def _find_harm(data: bytes) -> list[tuple[int, int]]:
-    """Spans to take out."""
-    spans = []
+def _find_changes(package: Package) -> dict[str, Blocks]:
+    """New content by the name of the entry."""
+    wanted: dict[str, Callable[[bytes], list[Edit]]] = {sheet.part: _find_harm for sheet in package.sheets}
+    wanted |= {relationships_of(sheet.part): relative_targets for sheet in package.sheets}
+    wanted[_STYLES] = complete_styles
+    changes: dict[str, Blocks] = {}
+    for part, find in wanted.items():
+        entry = package.entry(part)
+        if entry is not None:
+            document = XmlDocument.decode(package.read(part))
+            edits = find(document.data)
+            if edits:
+                changes[entry.name] = document.encode(_cut(document.data, edits))
+    return changes
+
+
+def _find_harm(data: bytes) -> list[Edit]:
+    """What goes out of a sheet, and addresses that come in."""
+    edits = add_addresses(data)
     dimension = _DIMENSION.search(data)
     token = None if dimension is None else TOKEN.match(data, dimension.start())
     if token is not None and _is_absurd(get_attribute(token["attributes"], b"ref")) and token["empty"]:
-        spans.append(token.span())
+        edits.append((token.span(), b""))
     if b"dataTable" in data:
-        spans.extend(_data_tables(data))
-    return spans
+        edits.extend((span, b"") for span in _data_tables(data))
+    return edits
 
 
 def _is_absurd(reference: str | None) -> bool:
@@ -85,11 +107,11 @@ def _data_tables(data: bytes) -> list[tuple[int, int]]:
     return spans
 
 
-def _cut(data: bytes, spans: list[tuple[int, int]]) -> Blocks:
+def _cut(data: bytes, edits: list[Edit]) -> Blocks:
     view = memoryview(data)
     blocks: Blocks = []
     position = 0
-    for start, end in spans:
-        blocks.append(view[position:start])
+    for (start, end), new in sorted(edits):
+        blocks += [view[position:start], new]
         position = end
     return [*blocks, view[position:]]

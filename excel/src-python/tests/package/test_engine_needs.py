@@ -1,0 +1,59 @@
+"""What other programs leave out of their workbooks, and the engine asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.package.books import calamine_value, edit_and_save, read_part
+from tests.support.corpus import write_book
+from tests.support.workbooks import rewrite
+
+from app.engine.ironcalc_load import load_engine
+
+Change = Callable[[str, bytes], bytes | None]
+
+
+def _without(*names: str) -> Change:
+    return lambda name, body: None if name in names else body
+
+
+def _cut(part: str, pattern: bytes, new: bytes = b"") -> Change:
+    def change(name: str, body: bytes) -> bytes:
+        if re.fullmatch(part, name) is None:
+            return body
+        assert re.search(pattern, body, re.DOTALL), pattern
+        return re.sub(pattern, new, body, flags=re.DOTALL)
+
+    return change
+
+
+CHANGES: dict[str, Change] = {
+    "no cell styles, as Apache POI": _cut("xl/styles.xml", rb"<cellStyles.*?</cellStyles>"),
+    "no base formats": _cut("xl/styles.xml", rb"<cellStyleXfs.*?</cellStyleXfs>"),
+    "an empty list of cell styles": _cut("xl/styles.xml", rb"<cellStyles.*?</cellStyles>", b'<cellStyles count="0"/>'),
+    "no theme": _without("xl/theme/theme1.xml"),
+    "no properties": _without("docProps/app.xml", "docProps/core.xml"),
+    "no addresses": _cut(r"xl/worksheets/sheet1\.xml", rb'(<(?:row|c)) r="[A-Z0-9]+"', rb"\1"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_it_is_opened_edited_and_saved(tmp_path: Path, change: Change) -> None:
+    whole = write_book(tmp_path / "whole.xlsx", 5)
+    path = rewrite(whole, tmp_path / "book.xlsx", change)
+    engine, other = load_engine(path), load_engine(whole)
+    assert list(engine.cells(0)) == list(other.cells(0))
+    saved = edit_and_save(path, {(0, 3, 2): "1234"})
+    assert calamine_value(saved.path, 0, 3, 2) == 1234
+    assert calamine_value(saved.path, 0, 3, 3) == 2468
+    assert read_part(saved.path, "xl/styles.xml") == read_part(path, "xl/styles.xml")
+
+
+def test_names_with_backslashes(tmp_path: Path) -> None:
+    whole = write_book(tmp_path / "whole.xlsx", 5)
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(whole.read_bytes().replace(b"xl/styles.xml", b"xl\\styles.xml"))
+    assert list(load_engine(path).cells(0)) == list(load_engine(whole).cells(0))
