@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 from app.engine.port import Engine
 from app.journal.history import Edit
@@ -11,11 +13,14 @@ from app.operations.plan import Plan
 from app.operations.series import continue_series
 from app.operations.take import Given, cell_range, invalid, take_choice, take_range
 from app.package.addresses import Rectangle
+from app.package.attached import read_surroundings
+from app.package.structure.tiles import without
 
 Cell = tuple[int, int]
 
 
-def plan_fill(engine: Engine, given: Given) -> Plan:
+def plan_fill(engine: Engine, given: Given, path: Path) -> Plan:
+    """``path``: the base of the workbook, which has what belongs to the cells. Rows that a filter hides stay."""
     sheets = engine.sheet_count()
     source_sheet, source = take_range(given, "source", sheets)
     sheet, target = take_range(given, "target", sheets)
@@ -23,14 +28,21 @@ def plan_fill(engine: Engine, given: Given) -> Plan:
     check_count(target.area)
     edits: list[Edit] = []
     pairs: list[tuple[Cell, Cell]] = []
-    for seeds, cells in _lines(source, target, source_sheet == sheet):
+    around = read_surroundings(path, sheet)
+    for seeds, all_cells in _lines(source, target, source_sheet == sheet):
+        cells = [cell for cell in all_cells if cell[0] not in around.filtered]
         origins = [seeds[index % len(seeds)] for index in range(len(cells))]
         pairs += zip(cells, origins, strict=True)
         edits += _fill_line(engine, sheet, seeds, cells, series)
-    change = None
+    steps: list[dict[str, Any]] = []
     if not all(look_alike(engine, (sheet, *cell), (sheet, *origin)) for cell, origin in pairs):
         step = {"do": "tileFormats", "sheet": sheet, "source": list(source), "area": list(target)}
-        change = {"steps": [step], "at": [sheet, target.top, target.left]}
+        steps.append(step)
+    if around.touch(target):
+        for area in without([target], source):
+            places = {"source": [sheet, *source], "sheet": sheet, "area": list(area)}
+            steps.append({"do": "carry", **places, "cut": False, "kinds": "fill"})
+    change = {"steps": steps, "at": [sheet, target.top, target.left]} if steps else None
     return Plan(changed_edits(engine, edits), True, change, cell_range(sheet, target))
 
 

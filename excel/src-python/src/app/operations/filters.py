@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,21 +9,31 @@ from typing import Any
 from app import package
 from app.engine.port import Engine
 from app.errors import ServiceError
+from app.operations.filter_tests import Keep, make_keep
 from app.operations.plan import Plan
-from app.operations.take import Given, cell_range, invalid, take_integer, take_list, take_range, take_sheet
+from app.operations.take import (
+    Given,
+    cell_range,
+    invalid,
+    take_choice,
+    take_flag,
+    take_integer,
+    take_list,
+    take_object,
+    take_range,
+    take_sheet,
+    take_text,
+)
 from app.package.addresses import Rectangle
 
 _MAX_ROWS = 200_000
+_HOW = ("equals", "notEquals", "greater", "greaterOrEqual", "less", "lessOrEqual")
 
 
 @lru_cache(maxsize=64)
 def read_filter(path: Path, sheet: int) -> tuple[Rectangle, list[dict[str, Any]]] | None:
-    """The filter of a sheet of a file, which is never written again: its range, and the choices that are lists."""
-    found = package.read_filter(path, sheet)
-    if found is None:
-        return None
-    area, choices = found
-    return area, [{"column": area.left + number, "texts": texts} for number, texts in choices]
+    """The filter of a sheet of a file, which is never written again: its range, and its choices."""
+    return package.read_filter(path, sheet)
 
 
 def shown_filter(path: Path, sheet: int) -> dict[str, Any] | None:
@@ -59,20 +68,55 @@ def plan_filter(engine: Engine, given: Given, path: Path) -> Plan:
     return Plan(change={"steps": [step], "at": at})
 
 
-def _take_choice(choice: Mapping[str, Any]) -> dict[str, Any]:
+def _take_choice(choice: Any) -> dict[str, Any]:
     if not isinstance(choice, dict):
-        raise invalid("choices", choice, "a list of {column, texts}")
+        raise invalid("choices", choice, "a list of {column, texts} or {column, condition}")
+    column = take_integer(choice, "column", 1, 16_384)
+    if choice.get("kept") is True:
+        return {"column": column, "kept": True}
+    if "condition" in choice:
+        return {"column": column, "condition": _take_condition(take_object(choice, "condition"))}
     texts = take_list(choice, "texts")
     if not all(isinstance(text, str) for text in texts):
         raise invalid("choices", texts, "lists of texts")
-    return {"column": take_integer(choice, "column", 1, 16_384), "texts": sorted(set(texts))}
+    return {"column": column, "texts": sorted(set(texts))}
+
+
+def _take_condition(condition: Given) -> dict[str, Any]:
+    kind = take_choice(condition, "kind", "custom", "top", "average")
+    if kind == "average":
+        return {"kind": kind, "above": take_flag(condition, "above")}
+    if kind == "top":
+        count = take_integer(condition, "count", 1, 500)
+        return {
+            "kind": kind,
+            "count": count,
+            "bottom": condition.get("bottom") is True,
+            "percent": condition.get("percent") is True,
+        }
+    tests = take_list(condition, "tests")
+    if not 1 <= len(tests) <= 2 or not all(isinstance(test, dict) for test in tests):
+        raise invalid("tests", tests, "a list of one or two {how, value}")
+    taken = [{"how": take_choice(test, "how", *_HOW), "value": take_text(test, "value")} for test in tests]
+    return {"kind": kind, "both": condition.get("both") is True, "tests": taken}
 
 
 def _hidden(engine: Engine, sheet: int, area: Rectangle, choices: list[dict[str, Any]]) -> list[int]:
-    """Texts are compared without case, as Excel does."""
-    kept = [(choice["column"], {text.casefold() for text in choice["texts"]}) for choice in choices]
-    return [
-        row
-        for row in range(area.top + 1, area.bottom + 1)
-        if any(engine.look(sheet, row, column).text.casefold() not in texts for column, texts in kept)
-    ]
+    rows = range(area.top + 1, area.bottom + 1)
+    hidden: set[int] = set()
+    for choice in choices:
+        column = choice["column"]
+        if choice.get("kept") is True:
+            # By colour or by date: it stays as the file has it.
+            hidden.update(row for row in rows if engine.row_height(sheet, row) == 0)
+            continue
+        cells = [(engine.value(sheet, row, column), engine.look(sheet, row, column).text) for row in rows]
+        keep = _keep_texts(choice["texts"]) if "texts" in choice else make_keep(choice["condition"], cells)
+        hidden.update(row for row, cell in zip(rows, cells, strict=True) if not keep(cell))
+    return sorted(hidden)
+
+
+def _keep_texts(texts: list[str]) -> Keep:
+    """Compared without case, as Excel does."""
+    kept = {text.casefold() for text in texts}
+    return lambda cell: cell[1].casefold() in kept

@@ -33,9 +33,6 @@ _PLANS: dict[str, MakePlan] = {
     "setCells": plan_set_cells,
     "clear": plan_clear,
     "pasteText": plan_paste_text,
-    "pasteRange": plan_paste_range,
-    "moveRange": plan_move_range,
-    "fill": plan_fill,
     "sort": plan_sort,
     "replace": plan_replace,
     "insertRows": plan_lines,
@@ -56,14 +53,23 @@ _PLANS: dict[str, MakePlan] = {
     "setChart": plan_set_chart,
 }
 
+_FILE_PLANS: dict[str, Callable[[Engine, Given, Path], Plan]] = {
+    "pasteRange": plan_paste_range,
+    "moveRange": plan_move_range,
+    "fill": plan_fill,
+    "filter": plan_filter,
+}
+"""Those that look at what the file has around its cells."""
+
 
 def choose_plan(operation: Given) -> Planner:
     """What makes the plan of an operation. Raises INVALID_PARAMS for a kind that there is not."""
     kind = operation.get("kind")
-    if kind == "filter":
-        return lambda engine, path: plan_filter(engine, operation, path)
+    with_file = _FILE_PLANS.get(kind) if isinstance(kind, str) else None
+    if with_file is not None:
+        return lambda engine, path: with_file(engine, operation, path)
     make = _PLANS.get(kind) if isinstance(kind, str) else None
     if make is None:
-        raise invalid("operation.kind", kind, "one of " + ", ".join((*_PLANS, "filter")))
+        raise invalid("operation.kind", kind, "one of " + ", ".join((*_PLANS, *_FILE_PLANS)))
     plan = make
     return lambda engine, _: plan(engine, operation)

@@ -7,6 +7,7 @@ from typing import Any
 from app.engine.port import CellError, Engine, Value
 from app.errors import ServiceError
 from app.journal.history import Edit
+from app.operations.collation import text_key
 from app.operations.contents import changed_edits, check_count, clip, copied_input, look_alike
 from app.operations.plan import Plan
 from app.operations.take import Given, cell_range, invalid, take_flag, take_integer, take_list, take_range
@@ -19,15 +20,22 @@ def plan_sort(engine: Engine, given: Given) -> Plan:
     if not keys:
         raise invalid("by", [], "a list of at least one column")
     area = clip(engine, sheet, wanted)
-    top = wanted.top + take_flag(given, "header")
-    if area is None or area.bottom <= top:
+    if area is None:
+        return Plan()
+    header = has_header(engine, sheet, area) if given.get("header") is None else take_flag(given, "header")
+    top = wanted.top + header
+    if area.bottom <= top:
         return Plan()
     area = Rectangle(top, area.left, area.bottom, area.right)
     check_count(area.area)
     _refuse_merges(engine, sheet, area)
-    order = _order(engine, sheet, area, keys)
+    rows = range(area.top, area.bottom + 1)
+    shown = [row for row in rows if engine.row_height(sheet, row) != 0]
+    # Hidden rows stay where they are, as in Excel.
+    moved = dict(zip(shown, _order(engine, sheet, shown, keys), strict=True))
+    order = [moved.get(row, row) for row in rows]
     edits = []
-    for row, origin in zip(range(area.top, area.bottom + 1), order, strict=True):
+    for row, origin in zip(rows, order, strict=True):
         if row != origin:
             edits += [
                 Edit(sheet, row, column, copied_input(engine, (sheet, origin, column), (row, column)))
@@ -56,44 +64,39 @@ def _refuse_merges(engine: Engine, sheet: int, area: Rectangle) -> None:
             )
 
 
-def _order(engine: Engine, sheet: int, area: Rectangle, keys: list[tuple[int, bool]]) -> list[int]:
-    rows = list(range(area.top, area.bottom + 1))
+def has_header(engine: Engine, sheet: int, area: Rectangle) -> bool:
+    """Whether the first row names what is below: texts over other kinds of values, or over another look."""
+    if area.bottom == area.top:
+        return False
+    columns = range(area.left, area.right + 1)
+    first = [engine.value(sheet, area.top, column) for column in columns]
+    second = [engine.value(sheet, area.top + 1, column) for column in columns]
+    if not all(isinstance(value, str) for value in first):
+        return False
+    return any(value is not None and not isinstance(value, str) for value in second) or not all(
+        look_alike(engine, (sheet, area.top, column), (sheet, area.top + 1, column)) for column in columns
+    )
+
+
+def _order(engine: Engine, sheet: int, shown: list[int], keys: list[tuple[int, bool]]) -> list[int]:
+    rows = list(shown)
     # From the last key to the first: Python's sort is stable.
     for column, descending in reversed(keys):
         values = {row: engine.value(sheet, row, column) for row in rows}
         filled = [row for row in rows if values[row] is not None]
         empty = [row for row in rows if values[row] is None]
-        sortable = {row: _Sortable(values[row]) for row in filled}
-        filled.sort(key=sortable.__getitem__, reverse=descending)
+        filled.sort(key={row: _key(values[row]) for row in filled}.__getitem__, reverse=descending)
         rows = filled + empty
     return rows
 
 
-class _Sortable:
-    """A value in Excel's order."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: Value) -> None:
-        self.value = value
-
-    def __lt__(self, other: _Sortable) -> bool:
-        return _compare(self.value, other.value) < 0
-
-
-def _rank(value: Value) -> int:
+def _key(value: Value) -> tuple[int, object]:
+    """Excel's order: numbers, texts, FALSE, TRUE, errors, which are all alike."""
     if isinstance(value, bool):
-        return 2
-    return 0 if isinstance(value, float) else 3 if isinstance(value, CellError) else 1
-
-
-def _compare(one: Value, other: Value) -> int:
-    first, second = _rank(one), _rank(other)
-    if first != second or first == 3:
-        return first - second
-    if isinstance(one, str) and isinstance(other, str):
-        one, other = one.casefold(), other.casefold()
-    return (one > other) - (one < other)  # type: ignore[operator]
+        return 2, value
+    if isinstance(value, str):
+        return 1, text_key(value)
+    return (3, 0) if isinstance(value, CellError) else (0, value)
 
 
 def _look_alike(engine: Engine, sheet: int, area: Rectangle) -> bool:

@@ -43,9 +43,11 @@ class PackageEdit:
         if content is not None:
             self._parts.replaced[self._name(part)] = content
 
-    def add(self, part: str, content: Blocks, content_type: str) -> None:
+    def add(self, part: str, content: Blocks, content_type: str | None) -> None:
+        """Without a content type, its name's end says what it is, as for relationships."""
         self._parts.added[part] = content
-        self.tree(CONTENT_TYPES).root.add("Override", PartName=f"/{part}", ContentType=content_type)
+        if content_type is not None:
+            self.tree(CONTENT_TYPES).root.add("Override", PartName=f"/{part}", ContentType=content_type)
 
     def remove(self, part: str) -> None:
         """A part, its relationships and its content type."""

@@ -11,9 +11,11 @@ from app.package.cached import find_sheet
 from app.package.edit_package import PackageEdit
 from app.package.looks.cell_styles import SheetStyles
 from app.package.looks.columns import change_columns
+from app.package.looks.filter_xml import set_filter
 from app.package.looks.formats import Formats
-from app.package.looks.panes import freeze, merge, set_filter, unmerge
+from app.package.looks.panes import freeze, merge, unmerge
 from app.package.looks.rows import change_rows
+from app.package.structure.carry import ALL_KINDS, FILL_KINDS, FORMAT_KINDS, carry
 from app.package.structure.filter_name import name_filter
 from app.package.xml_bytes import set_attribute
 from app.package.xml_tree import Element
@@ -150,6 +152,19 @@ def _assign(
     styles.restyle(area, new_style)
 
 
+def _carry(looks: Looks, styles: SheetStyles, step: Step) -> None:
+    """What belongs to cells that are pasted, and is not in them."""
+    source_sheet, *corners = step["source"]
+    package = looks.edit.package
+    source = find_sheet(package, source_sheet), looks.sheet(source_sheet).rest.root, Rectangle(*corners)
+    target = find_sheet(package, step["sheet"]), styles.rest.root, Rectangle(*step["area"])
+    kinds = _KINDS[step.get("kinds", "all")]
+    carry(looks.edit, source, target, cut=step["cut"], transposed=step.get("transposed", False), kinds=kinds)
+
+
+_KINDS = {"all": ALL_KINDS, "formats": FORMAT_KINDS, "fill": FILL_KINDS}
+
+
 def _size_columns(_looks: Looks, styles: SheetStyles, step: Step) -> None:
     def change(entry: Element, _column: int) -> None:
         if "widthPx" in step:
@@ -209,6 +224,7 @@ _STEPS: dict[str, Callable[[Looks, SheetStyles, Step], None]] = {
     "format": _format,
     "clearFormats": _clear_formats,
     "copyFormats": _copy_formats,
+    "carry": _carry,
     "tileFormats": _tile_formats,
     "moveFormats": _move_formats,
     "orderFormats": _order_formats,

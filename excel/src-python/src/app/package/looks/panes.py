@@ -1,9 +1,8 @@
-"""Frozen panes, merged blocks, filters."""
+"""Frozen panes and merged blocks."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from app.package.addresses import Rectangle, format_address
 from app.package.looks.sheet_parts import take_element
@@ -52,38 +51,3 @@ def unmerge(root: Element, area: Rectangle) -> None:
         merges.set("count", str(left))
     else:
         root.remove(merges)
-
-
-def set_filter(root: Element, area: Rectangle | None, choices: Sequence[Mapping[str, Any]]) -> None:
-    """The sheet's own filter; the rows are hidden by another step."""
-    old = root.find("autoFilter")
-    if old is not None:
-        root.remove(old)
-    if area is None:
-        return
-    element = take_element(root, "autoFilter")
-    element.set("ref", str(area))
-    for choice in sorted(choices, key=lambda each: int(each["column"])):
-        column = element.add("filterColumn", colId=choice["column"] - area.left)
-        filters = column.add("filters")
-        if "" in choice["texts"]:
-            filters.set("blank", "1")
-        for text in choice["texts"]:
-            if text:
-                filters.add("filter", val=text)
-
-
-def read_filter(root: Element) -> tuple[Rectangle, list[tuple[int, list[str]]]] | None:
-    """The range of a sheet's filter, and (column from 0, texts) of those of its columns that list texts."""
-    element = root.find("autoFilter")
-    area = None if element is None else parse_area(element.get("ref") or "")
-    if element is None or area is None:
-        return None
-    choices = []
-    for column in element.elements("filterColumn"):
-        filters = column.find("filters")
-        if filters is not None:
-            texts = [each.get("val") or "" for each in filters.elements("filter")]
-            blank = [""] if filters.get("blank") in ("1", "true") else []
-            choices.append((int(column.get("colId") or 0), [*blank, *texts]))
-    return area, choices

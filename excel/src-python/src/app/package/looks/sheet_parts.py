@@ -20,11 +20,14 @@ def take_element(root: Element, local: str) -> Element:
     if found is not None:
         return found
     new = Element(root.prefix + local.encode("ascii"))
+    root.children.insert(find_place(root, local), new)
+    return new
+
+
+def find_place(root: Element, local: str) -> int:
+    """Where a new child of that name goes: behind its like, and before what the schema has behind them."""
     rank = _ORDER.index(local)
-    place = len(root.children)
     for index, child in enumerate(root.children):
         if isinstance(child, Element) and child.local in _ORDER and _ORDER.index(child.local) > rank:
-            place = index
-            break
-    root.children.insert(place, new)
-    return new
+            return index
+    return len(root.children)

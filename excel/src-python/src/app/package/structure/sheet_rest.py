@@ -218,12 +218,17 @@ def _change_anchored(element: Element, rewrite: Rewrite, shift: LineShift | None
             formula = translate(formula, row_offset, column_offset)
         return rewrite(formula)
 
+    change_formulas(element, follow)
+    return True
+
+
+def change_formulas(element: Element, rewrite: Rewrite) -> None:
+    """Of a validation, a conditional format or a sparkline."""
     for inner in element.walk():
         if inner.local in ("f", "formula", "formula1", "formula2") and not inner.elements():
-            _rewrite_text(inner, follow)
+            _rewrite_text(inner, rewrite)
         elif inner.local == "cfvo" and inner.get("type") == "formula":
-            _rewrite_attribute(inner, "val", follow)
-    return True
+            _rewrite_attribute(inner, "val", rewrite)
 
 
 def _rewrite_text(element: Element, rewrite: Rewrite) -> None:
