@@ -41,6 +41,18 @@ export interface SortKey {
   readonly descending: boolean;
 }
 
+/** `*` and `?` stand for any text and any character, `~` before them for themselves; numbers are written `1234.5`. */
+export interface FilterTest {
+  readonly how: 'equals' | 'notEquals' | 'greater' | 'greaterOrEqual' | 'less' | 'lessOrEqual';
+  readonly value: string;
+}
+
+/** `custom`: one or two tests, `both` of them or either: `contains x` is equals `*x*`, `between` two of both. */
+export type FilterCondition =
+  | { readonly kind: 'custom'; readonly both?: boolean; readonly tests: readonly FilterTest[] }
+  | { readonly kind: 'top'; readonly count: number; readonly bottom?: boolean; readonly percent?: boolean }
+  | { readonly kind: 'average'; readonly above: boolean };
+
 export interface FindOptions {
   readonly text: string;
   readonly matchCase: boolean;
@@ -49,10 +61,16 @@ export interface FindOptions {
   readonly inFormulas: boolean;
 }
 
-/** Of the column `column` of a filtered range: rows whose shown text is in `texts` stay. `''` is an empty cell. */
+/**
+ * Of the column `column` of a filtered range, one of: rows whose shown text is in `texts` stay (`''` is an empty cell);
+ * rows that meet the `condition` stay; the file's own is `kept` (by colour or by date, which can't be made here).
+ * The same choices once more apply the filter again to what was edited since.
+ */
 export interface FilterChoice {
   readonly column: number;
-  readonly texts: readonly string[];
+  readonly texts?: readonly string[];
+  readonly condition?: FilterCondition;
+  readonly kept?: true;
 }
 
 export interface Chart {
@@ -90,16 +108,21 @@ export type Operation =
     }
   /**
    * Copies `source` over `target`, repeated when the target is a multiple of its size, once from the target's
-   * top left cell when not. Relative references move along. `values`: results in place of formulas.
+   * top left cell when not. Relative references move along. `values`: results in place of formulas. `all` brings
+   * along merged cells, validation, conditional formats, links, comments and sparklines; `formats` merged cells and
+   * conditional formats. Rows that a filter hides are not copied. `skipBlanks`: empty cells of the source change
+   * nothing. `arithmetic`: numbers are added to those of the target, and so on.
    */
   | {
       readonly kind: 'pasteRange';
       readonly source: CellRange;
       readonly target: CellRange;
-      readonly what: 'all' | 'values' | 'formulas' | 'formats';
+      readonly what: 'all' | 'values' | 'formulas' | 'formats' | 'valuesAndFormats';
       readonly transpose?: boolean;
+      readonly skipBlanks?: boolean;
+      readonly arithmetic?: 'add' | 'subtract' | 'multiply' | 'divide';
     }
-  /** Cut and paste: formulas that refer to the cells follow them. S */
+  /** Cut and paste: formulas that refer to the cells follow them, and all that belongs to them goes along. S */
   | {
       readonly kind: 'moveRange';
       readonly source: CellRange;
@@ -108,6 +131,7 @@ export type Operation =
   /**
    * The fill handle. `target` holds `source` and grows it in one direction: down, up, right or left.
    * `series` continues numbers, dates, weekdays, months and texts that end in a number; formulas are moved in both.
+   * Validation and conditional formats are continued. Rows that a filter hides stay.
    */
   | {
       readonly kind: 'fill';
@@ -115,11 +139,14 @@ export type Operation =
       readonly target: CellRange;
       readonly how: 'copy' | 'series';
     }
-  /** Numbers, texts, FALSE, TRUE, errors; empty cells last. The first row stays when it is a header. Stable. */
+  /**
+   * Numbers, texts (Chinese by pinyin), FALSE, TRUE, errors; empty cells last. The first row stays when it is a header;
+   * left out: guessed, as in Excel. Hidden rows stay. Stable. S: merged cells.
+   */
   | {
       readonly kind: 'sort';
       readonly range: CellRange;
-      readonly header: boolean;
+      readonly header?: boolean;
       readonly by: readonly SortKey[];
     }
   /** In the range, or the whole sheet; `result.count` says how many cells changed. */

@@ -329,7 +329,9 @@ function filter(
   sheet.filter = range && { range, choices };
   if (!range) return {};
   for (let row = range.top + 1; row < range.top + range.rows; row++) {
-    const stays = choices.every(({ column, texts }) => texts.includes(shownAt(sheet, row, column).text));
+    const stays = choices.every(
+      ({ column, texts }) => texts?.includes(shownAt(sheet, row, column).text) ?? true,
+    );
     if (!stays) sheet.heights.set(row, 0);
   }
   return {};
