@@ -56,3 +56,12 @@ export function describeColumn(
     },
   };
 }
+
+/** Wide enough for the longest row number. */
+export function describeRowHeaders(rows: number) {
+  return {
+    prop: 'row',
+    size: Math.max(44, 18 + 8 * String(rows).length),
+    cellProperties: () => ({ role: 'rowheader' }),
+  };
+}

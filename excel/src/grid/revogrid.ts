@@ -1,7 +1,7 @@
 import type { PluginProviders } from '@revolist/revogrid';
 import { defineCustomElements } from '@revolist/revogrid/loader';
 import { type Area, type Position, spanOf } from '../cells/address.js';
-import { type CellNode, describeColumn } from './columns.js';
+import { type CellNode, describeColumn, describeRowHeaders } from './columns.js';
 import { defaultColumnWidth, defaultRowHeight } from './default-sizes.js';
 import { type Box, boxOfPart, layerIn, sizeOfArea } from './pane-boxes.js';
 import {
@@ -58,6 +58,11 @@ export class SheetGrid {
       frameSize: 2,
       theme: 'default',
     });
+    // A row of headings is a row: RevoGrid does not say so.
+    this.element.addEventListener('afterrender', () => {
+      for (const row of this.element.querySelectorAll('.header-rgRow:has([role=columnheader])'))
+        row.setAttribute('role', 'row');
+    });
     for (const name of handledByUs) this.element.addEventListener(name, (event) => event.preventDefault());
     parent.append(this.element);
   }
@@ -87,7 +92,8 @@ export class SheetGrid {
       );
     }
     if (frozen.rows !== before.frozen.rows) this.element.pinnedTopSource = Array(frozen.rows).fill(emptyRow);
-    if (String(rows).length !== String(before.rows).length) this.element.rowHeaders = headersFor(rows);
+    if (String(rows).length !== String(before.rows).length)
+      this.element.rowHeaders = describeRowHeaders(rows);
     if (rows !== before.rows || frozen.rows !== before.frozen.rows) {
       this.element.source = Array(Math.max(0, rows - frozen.rows)).fill(emptyRow);
     }
@@ -241,9 +247,4 @@ export class SheetGrid {
     const position = positionOf(frozen, pane.getAttribute('type') ?? '', columnType, y, x);
     return { kind: columnType === 'rowHeaders' ? 'row' : 'cell', position };
   }
-}
-
-/** Wide enough for the longest row number. */
-function headersFor(rows: number) {
-  return { prop: 'row', size: Math.max(44, 18 + 8 * String(rows).length) };
 }

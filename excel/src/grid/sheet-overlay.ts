@@ -128,6 +128,8 @@ export class SheetOverlay {
         if (!layer) continue;
         const element = document.createElement('div');
         element.className = name;
+        // The grid's cells are what is read out; the filter's buttons have Alt with the arrow down.
+        element.ariaHidden = 'true';
         place(element, box);
         fill?.(element, pane);
         layer.append(element);

@@ -35,10 +35,10 @@ export function Page({ app }: { app: App }) {
         <>
           <WorkbookNotices app={app} session={session} />
           <FormulaBar key={`bar ${session.id}`} app={app} session={session} />
-          <div class="sheet-place">
+          <main class="sheet-place">
             <SheetView key={session.id} app={app} session={session} />
             {app.find.mode.value !== null && <FindBar app={app} />}
-          </div>
+          </main>
           <StatusBar app={app} session={session} />
         </>
       ) : (
