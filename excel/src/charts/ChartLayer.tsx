@@ -1,50 +1,165 @@
+import { type Signal, signal } from '@preact/signals';
 import { render } from 'preact';
 import type { App } from '../app/app.js';
+import type { Box } from '../grid/pane-boxes.js';
+import type { ColumnType, RowType } from '../grid/panes.js';
 import type { SheetGrid } from '../grid/revogrid.js';
+import type { Chart } from '../service/api.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
+import { anchorOfBox, boxOfAnchor } from './anchor-box.js';
 import { ChartCard } from './ChartCard.js';
+import type { Dragged } from './card-drag.js';
 
-/** The charts of the shown sheet, in the scrolling pane: they move with its cells. */
+/** So far beyond the screen charts are drawn, so that they are there when they come into sight. */
+const marginPx = 400;
+
+interface Pane {
+  readonly rowType: RowType;
+  readonly columnType: ColumnType;
+  /** In px of the screen from the sheet's first cell: what of the sheet the pane shows, and a margin. */
+  readonly shows: Box;
+  readonly origin: { readonly left: number; readonly top: number };
+}
+
+/** The charts of the shown sheet, in the panes that they reach into: they move with the cells. */
 export class ChartLayer {
   readonly #app: App;
   readonly #session: WorkbookSession;
   readonly #grid: SheetGrid;
-  readonly #element = document.createElement('div');
+  readonly #elements = new Map<string, HTMLElement>();
+  readonly #dragged: Signal<Dragged | null> = signal(null);
+  readonly #unsubscribe: () => void;
 
   constructor(app: App, session: WorkbookSession, grid: SheetGrid) {
     this.#app = app;
     this.#session = session;
     this.#grid = grid;
-    this.#element.className = 'chart-layer';
+    this.#unsubscribe = this.#dragged.subscribe(() => this.#elements.size > 0 && this.draw());
   }
 
-  /** RevoGrid makes new panes when what is frozen changes: the layer follows. */
+  /** RevoGrid makes new panes when what is frozen changes: the layers follow. */
   draw(): void {
     const session = this.#session;
-    const sheet = session.sheet.peek();
-    const charts = session.charts.list.peek().filter((chart) => chart.range.sheet === sheet);
-    const layer = this.#grid.layerOf({ rowType: 'rgRow', columnType: 'rgCol' });
-    if (layer && this.#element.parentElement !== layer) layer.append(this.#element);
-    const { frozen } = this.#grid.shape;
-    const origin = {
-      left: session.sizes.leftOf(frozen.columns + 1),
-      top: session.sizes.topOf(frozen.rows + 1),
-    };
-    const cards = charts.map((chart) => (
-      <ChartCard
-        key={chart.id}
-        app={this.#app}
-        session={session}
-        chart={chart}
-        scale={this.#grid.scale}
-        origin={origin}
-      />
-    ));
-    render(cards, this.#element);
+    const { sizes, charts } = session;
+    const { scale } = this.#grid;
+    const placed = charts.onSheet(session.sheet.peek()).map((chart) => {
+      const box = boxOfAnchor(chart.anchor, sizes, scale);
+      const dragged = this.#dragged.peek();
+      return { chart, box, shown: dragged?.id === chart.id ? dragged.box : box };
+    });
+    const near = new Set<string>();
+    for (const pane of this.#panes()) {
+      const layer = this.#grid.layerOf(pane);
+      if (!layer) continue;
+      const element = this.#elementIn(layer, pane);
+      const cards = placed.flatMap(({ chart, box, shown }) => {
+        const isFirst = holdsStart(pane, box);
+        const isNear = touches(shown, pane.shows);
+        if (isNear) near.add(chart.id);
+        if (!isFirst && !isNear) return [];
+        return [this.#card({ chart, box, isFirst, isNear, origin: pane.origin })];
+      });
+      render(cards, element);
+    }
+    const drawn = placed.filter(({ chart }) => near.has(chart.id)).map(({ chart }) => chart.id);
+    charts.values.show(drawn);
   }
 
   end(): void {
-    render(null, this.#element);
-    this.#element.remove();
+    this.#unsubscribe();
+    for (const element of this.#elements.values()) {
+      render(null, element);
+      element.remove();
+    }
   }
+
+  #card(props: {
+    readonly chart: Chart;
+    readonly box: Box;
+    readonly isFirst: boolean;
+    readonly isNear: boolean;
+    readonly origin: Pane['origin'];
+  }) {
+    const { sizes, charts } = this.#session;
+    const { scale } = this.#grid;
+    const { id, anchor } = props.chart;
+    return (
+      <ChartCard
+        key={id}
+        {...props}
+        app={this.#app}
+        session={this.#session}
+        scale={scale}
+        dragged={this.#dragged}
+        onPlace={(box) => charts.change(id, { anchor: anchorOfBox(box, sizes, scale, anchor) })}
+        onReveal={() => this.#grid.reveal(anchor.from, false)}
+      />
+    );
+  }
+
+  #elementIn(layer: HTMLElement, { rowType, columnType }: Pane): HTMLElement {
+    const name = `${rowType} ${columnType}`;
+    const element = this.#elements.get(name) ?? document.createElement('div');
+    element.className = 'chart-layer';
+    this.#elements.set(name, element);
+    if (element.parentElement !== layer) layer.append(element);
+    return element;
+  }
+
+  #panes(): Pane[] {
+    const { sizes } = this.#session;
+    const { shape, scale } = this.#grid;
+    const { frozen } = shape;
+    const seen = this.#grid.visibleArea();
+    const left = sizes.leftOf(frozen.columns + 1, scale);
+    const top = sizes.topOf(frozen.rows + 1, scale);
+    const scrolledLeft = Math.max(left, sizes.leftOf(seen.left, scale) - marginPx);
+    const scrolledTop = Math.max(top, sizes.topOf(seen.top, scale) - marginPx);
+    const columns = [
+      { columnType: 'colPinStart' as const, from: 0, start: 0, end: left },
+      {
+        columnType: 'rgCol' as const,
+        from: left,
+        start: scrolledLeft,
+        end: sizes.leftOf(seen.right + 1, scale) + marginPx,
+      },
+    ];
+    const rows = [
+      { rowType: 'rowPinStart' as const, from: 0, start: 0, end: top },
+      {
+        rowType: 'rgRow' as const,
+        from: top,
+        start: scrolledTop,
+        end: sizes.topOf(seen.bottom + 1, scale) + marginPx,
+      },
+    ];
+    return rows.flatMap((row) =>
+      columns.map((column) => ({
+        rowType: row.rowType,
+        columnType: column.columnType,
+        origin: { left: column.from, top: row.from },
+        shows: {
+          left: column.start,
+          top: row.start,
+          width: column.end - column.start,
+          height: row.end - row.start,
+        },
+      })),
+    );
+  }
+}
+
+function touches(a: Box, b: Box): boolean {
+  return (
+    a.left < b.left + b.width &&
+    b.left < a.left + a.width &&
+    a.top < b.top + b.height &&
+    b.top < a.top + a.height
+  );
+}
+
+/** The scrolling pane has no end, a frozen one ends where it begins. */
+function holdsStart({ rowType, columnType, origin, shows }: Pane, { left, top }: Box): boolean {
+  const isRight = columnType === 'rgCol' ? left >= origin.left : left < shows.width;
+  return isRight && (rowType === 'rgRow' ? top >= origin.top : top < shows.height);
 }

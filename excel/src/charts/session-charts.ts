@@ -1,58 +1,87 @@
 import { type Signal, signal } from '@preact/signals';
-import { nameArea } from '../cells/address.js';
-import { areaOfRange } from '../cells/range.js';
 import type { KeyedChange } from '../edits/edit-queue.js';
-import type { CellRange, Chart } from '../service/api.js';
+import type { CellRange, Chart, ChartChange } from '../service/api.js';
 import type { Service } from '../service/service.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
+import { anchorOfBox } from './anchor-box.js';
+import { ChartValues } from './chart-values.js';
+import { keepSame } from './keep-same.js';
+import { changedChart, newChart } from './local-chart.js';
 
 /** A new chart is so large, and so far from the last one. */
-const newBox = { width: 480, height: 300 };
+const newSize = { width: 480, height: 300 };
 const cascadePx = 28;
 const gapPx = 24;
 
-/** The charts of one workbook: shown at once, and kept by the service's journal. */
+/** The charts of one workbook: what is done to them is shown at once, and kept by the service's journal. */
 export class SessionCharts {
   readonly list: Signal<readonly Chart[]> = signal([]);
+  /** Sheets that are a chart and have no cells: there is nothing to show of them. */
+  readonly chartSheets: Signal<readonly string[]> = signal([]);
   /** The chart whose settings are open. */
   readonly selected: Signal<string | null> = signal(null);
+  readonly values: ChartValues;
   readonly #session: WorkbookSession;
   readonly #service: Service;
 
   constructor(session: WorkbookSession, service: Service) {
     this.#session = session;
     this.#service = service;
+    this.values = new ChartValues(service, session.id, () => session.info.peek().revision);
   }
 
   /** A service that has no charts leaves those that are here. */
   async read(): Promise<void> {
     const session = this.#session;
     const answer = await this.#service.call('workbook/charts', { workbook: session.id }).catch(() => null);
-    if (answer && !session.edits.isWaitingFor('setChart')) this.list.value = answer.charts;
+    if (!answer || session.edits.isWaitingFor('setChart')) return;
+    this.chartSheets.value = answer.chartSheets;
+    const known = new Map(this.list.peek().map((chart) => [chart.id, chart]));
+    this.list.value = answer.charts.map((chart) => keepSame(known.get(chart.id), chart));
+    if (!answer.charts.some(({ id }) => id === this.selected.peek())) this.selected.value = null;
+    this.values.restart();
+  }
+
+  onSheet(sheet: number): readonly Chart[] {
+    return this.list.value.filter((chart) => chart.sheet === sheet);
+  }
+
+  /** The last row and column that a chart of the sheet needs. */
+  reach(sheet: number): { row: number; column: number } {
+    const corners = this.list
+      .peek()
+      .filter((chart) => chart.sheet === sheet)
+      .map(({ anchor }) => anchor.to ?? anchor.from);
+    return {
+      row: Math.max(0, ...corners.map(({ row }) => row)),
+      column: Math.max(0, ...corners.map(({ column }) => column)),
+    };
   }
 
   addFromSelection(): void {
     const session = this.#session;
     const range = cutToUsed(session.selectedRange(), session);
-    const last = this.list.peek().filter((chart) => chart.range.sheet === range.sheet).length;
+    const step = this.onSheet(range.sheet).filter(({ source }) => source === 'here').length * cascadePx;
     const { left, top } = placeBeside(range, session);
-    const chart: Chart = {
-      id: crypto.randomUUID(),
-      kind: 'column',
+    const box = { left: left + step, top: top + step, ...newSize };
+    const id = crypto.randomUUID();
+    const chart = {
+      kind: 'column' as const,
       title: '',
       range,
       ...guessHeaders(session, range),
-      box: { left: left + last * cascadePx, top: top + last * cascadePx, ...newBox },
+      anchor: anchorOfBox(box, session.sizes, 1),
     };
-    this.put(chart);
-    this.selected.value = chart.id;
+    this.list.value = [...this.list.peek(), newChart(id, chart)];
+    this.selected.value = id;
+    session.edits.apply({ kind: 'setChart', id, chart });
   }
 
-  put(chart: Chart): void {
-    const others = this.list.peek();
-    const isKnown = others.some(({ id }) => id === chart.id);
-    this.list.value = isKnown ? others.map((one) => (one.id === chart.id ? chart : one)) : [...others, chart];
-    this.#session.edits.apply({ kind: 'setChart', id: chart.id, chart });
+  change(id: string, change: ChartChange): void {
+    this.list.value = this.list
+      .peek()
+      .map((chart) => (chart.id === id ? changedChart(chart, change) : chart));
+    this.#session.edits.apply({ kind: 'setChart', id, chart: change });
   }
 
   remove(id: string): void {
@@ -61,15 +90,9 @@ export class SessionCharts {
     this.#session.edits.apply({ kind: 'setChart', id, chart: null });
   }
 
-  /** A change has been acknowledged that may have moved charts, or brought them back. */
+  /** A change has been acknowledged that may have changed charts, or brought them back. */
   changed(change: KeyedChange): void {
-    const isLocal =
-      change.kind === 'set' || (change.kind === 'apply' && change.operation.kind === 'setChart');
-    if (!isLocal) void this.read();
-  }
-
-  nameOf(chart: Chart): string {
-    return chart.title || nameArea(areaOfRange(chart.range));
+    if (change.kind !== 'set') void this.read();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { App } from '../app/app.js';
 import { isWholeColumns, isWholeRows } from '../cells/range.js';
+import { focusFirstChart } from '../charts/card-keys.js';
 import { areaOf } from '../selection/selection.js';
 import type { CommandTable } from './command.js';
 
@@ -61,6 +62,15 @@ export const insertCommands = {
     keys: ['Alt+F1'],
     needs: 'editable',
     run: (app) => app.workbooks.active.peek()!.charts.addFromSelection(),
+  },
+  selectChart: {
+    keys: ['Ctrl+Alt+5'],
+    needs: 'workbook',
+    isEnabled: (app) => {
+      const session = app.workbooks.active.value!;
+      return session.charts.onSheet(session.sheet.value).length > 0;
+    },
+    run: () => focusFirstChart(),
   },
   addSheet: { icon: 'plus', keys: ['Shift+F11'], needs: 'editable', run: (app) => app.sheets.add() },
   renameSheet: { needs: 'editable', run: (app) => app.sheets.askName() },

@@ -82,6 +82,8 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
       effect(() => {
         const isOther = shown !== session.sheet.value;
         shown = session.sheet.value;
+        // A chart may stand far behind the last cell.
+        void session.charts.list.value;
         holder.classList.toggle('no-grid', !session.sheetInfo.gridLines);
         if (isOther) painter.showSheet();
         else painter.fitShape();

@@ -61,9 +61,15 @@ export class SheetPainter {
     const { rows, columns, frozenRows, frozenColumns } = this.#session.sheetInfo;
     const { active, extent } = this.#session.selection.peek();
     const before = this.grid.shape;
+    const charts = this.#session.charts.reach(this.#session.sheet.peek());
     const need = {
-      rows: Math.max(rows + marginRows, active.row + 50, this.#seen.row),
-      columns: Math.max(columns + marginColumns, active.column + marginColumns, this.#seen.column),
+      rows: Math.max(rows + marginRows, active.row + 50, charts.row + 50, this.#seen.row),
+      columns: Math.max(
+        columns + marginColumns,
+        active.column + marginColumns,
+        charts.column + marginColumns,
+        this.#seen.column,
+      ),
     };
     // A whole column or row is selected: no reason to build a million rows.
     if (extent.row < lastRow) need.rows = Math.max(need.rows, extent.row + 50);

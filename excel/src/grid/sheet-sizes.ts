@@ -15,13 +15,13 @@ export class SheetSizes {
     return this.#rows.get(row) ?? defaultRowHeight;
   }
 
-  /** Where a column or row begins, in CSS px at 100 %. */
-  leftOf(column: number): number {
-    return startOf(this.#columns, column, defaultColumnWidth);
+  /** Where a column or row is drawn, in px of the screen from the sheet's first one. @param scale of the zoom */
+  leftOf(column: number, scale = 1): number {
+    return startOf(this.#columns, column, defaultColumnWidth, scale);
   }
 
-  topOf(row: number): number {
-    return startOf(this.#rows, row, defaultRowHeight);
+  topOf(row: number, scale = 1): number {
+    return startOf(this.#rows, row, defaultRowHeight, scale);
   }
 
   /** @returns whether anything is new */
@@ -70,8 +70,10 @@ function split(
   return [pinned, rest];
 }
 
-function startOf(sizes: Map<number, number>, index: number, usual: number): number {
-  let start = (index - 1) * usual;
-  for (const [other, size] of sizes) if (other < index) start += size - usual;
+/** RevoGrid draws whole px. */
+function startOf(sizes: Map<number, number>, index: number, usual: number, scale: number): number {
+  const drawn = Math.round(usual * scale);
+  let start = (index - 1) * drawn;
+  for (const [other, size] of sizes) if (other < index) start += Math.round(size * scale) - drawn;
   return start;
 }

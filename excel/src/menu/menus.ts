@@ -83,6 +83,7 @@ export const menus: readonly MenuDescription[] = [
       'delete',
       '-',
       'chart',
+      'selectChart',
       '-',
       'addSheet',
       'renameSheet',

@@ -1,8 +1,10 @@
 import type { CellEdit, CellKind, CellPlace, CellWindow } from './cells.js';
-import type { CellRange, Chart, FindOptions, Operation } from './operations.js';
+import type { Chart, ChartData } from './charts.js';
+import type { CellRange, FindOptions, Operation } from './operations.js';
 import type { FileOwner, QuarantinedOperation, RecoveryEntry, Settings } from './recovery.js';
 
 export type * from './cells.js';
+export type * from './charts.js';
 export type * from './operations.js';
 export type * from './recovery.js';
 
@@ -105,7 +107,13 @@ export interface ServiceMethods {
   'workbook/setRecovery': { params: { workbook: WorkbookId; enabled: boolean }; result: WorkbookInfo };
   /** Saves in place from now on, although another program's owner file is there. */
   'workbook/takeOver': { params: { workbook: WorkbookId }; result: WorkbookInfo };
-  'workbook/charts': { params: { workbook: WorkbookId }; result: { charts: Chart[] } };
+  /** Those of the file and those made here. `chartSheets`: sheets that are a chart and have no cells; they are kept in the file. */
+  'workbook/charts': { params: { workbook: WorkbookId }; result: { charts: Chart[]; chartSheets: string[] } };
+  /** What charts draw, as of `revision`. One that has gone is left out; at most 50,000 cells are read for each. */
+  'workbook/chartData': {
+    params: { workbook: WorkbookId; charts: readonly string[] };
+    result: { revision: number; data: ChartData[] };
+  };
   'workbook/apply': { params: { workbook: WorkbookId; key: string; operation: Operation }; result: Changed };
   'sheet/window': {
     params: { workbook: WorkbookId; sheet: number; top: number; left: number; rows: number; columns: number };
@@ -147,7 +155,7 @@ export interface ServiceMethods {
       max: number | null;
     };
   };
-  /** For charts. Cut to the used range; at most 200,000 cells, else OUT_OF_RANGE. Errors are null in `values`. */
+  /** Cut to the used range; at most 200,000 cells, else OUT_OF_RANGE. Errors are null in `values`. */
   'range/values': {
     params: { workbook: WorkbookId; range: CellRange };
     result: { values: (number | string | boolean | null)[][]; texts: string[][] };

@@ -1,4 +1,5 @@
 import type { CellEdit } from './cells.js';
+import type { ChartChange } from './charts.js';
 
 /** A rectangle. Whole columns: top 1, rows 1,048,576; whole rows: left 1, columns 16,384. */
 export interface CellRange {
@@ -71,24 +72,6 @@ export interface FilterChoice {
   readonly texts?: readonly string[];
   readonly condition?: FilterCondition;
   readonly kept?: true;
-}
-
-export interface Chart {
-  readonly id: string;
-  readonly kind: 'column' | 'bar' | 'line' | 'area' | 'pie' | 'scatter';
-  readonly title: string;
-  /** What is drawn. It follows inserted and deleted rows and columns. */
-  readonly range: CellRange;
-  /** First row and first column of the range are names. */
-  readonly headerRow: boolean;
-  readonly headerColumn: boolean;
-  /** Where it stands, in CSS px at 100 %. */
-  readonly box: {
-    readonly left: number;
-    readonly top: number;
-    readonly width: number;
-    readonly height: number;
-  };
 }
 
 /**
@@ -212,7 +195,10 @@ export type Operation =
       readonly range: CellRange | null;
       readonly choices: readonly FilterChoice[];
     }
-  /** Charts are kept in the recovery data and not in the file: `workbook/charts` has them. null removes. */
-  | { readonly kind: 'setChart'; readonly id: string; readonly chart: Chart | null };
+  /**
+   * Makes, changes or removes (null) a chart: `id` is a new UUID, or that of a chart of `workbook/charts`. The file has
+   * it once it is saved. INVALID_PARAMS for a chart that there is not, and for what can't be changed of it.
+   */
+  | { readonly kind: 'setChart'; readonly id: string; readonly chart: ChartChange | null };
 
 export type OperationKind = Operation['kind'];

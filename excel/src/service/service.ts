@@ -26,6 +26,7 @@ const retryOf: Readonly<Record<Method, 'safe' | 'never'>> = {
   'workbook/setRecovery': 'safe',
   'workbook/takeOver': 'safe',
   'workbook/charts': 'safe',
+  'workbook/chartData': 'safe',
   'sheet/find': 'safe',
   'sheet/edge': 'safe',
   'range/stats': 'safe',

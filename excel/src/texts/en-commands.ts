@@ -37,6 +37,7 @@ export const enCommands = {
   insert: 'Insert rows or columns',
   delete: 'Delete rows or columns',
   chart: 'Chart from selection',
+  selectChart: 'Go to the charts',
   addSheet: 'Add sheet',
   renameSheet: 'Rename sheet',
   deleteSheet: 'Delete sheet',

@@ -1,3 +1,5 @@
+import { enCharts } from './en-charts.js';
+
 /** What one does with a workbook, beyond the names of the commands. */
 export const enWork = {
   menu: 'Menu',
@@ -52,20 +54,7 @@ export const enWork = {
   filterAll: 'All',
   filterEmpty: '(empty)',
   filterMore: 'There are more. Search to narrow them down.',
-  // Charts.
-  chart: 'Chart',
-  chartOf: (name: string) => `Chart of ${name}`,
-  chartKind: 'Kind of chart',
-  chartTitle: 'Title',
-  chartRemove: 'Remove chart',
-  chartKinds: {
-    column: 'Columns',
-    bar: 'Bars',
-    line: 'Line',
-    area: 'Area',
-    pie: 'Pie',
-    scatter: 'Scatter',
-  },
+  ...enCharts,
   // Files.
   changedOnDiskQuestion: 'The file was changed by another program',
   inUseQuestion: 'Somebody else has this file open',

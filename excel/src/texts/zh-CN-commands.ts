@@ -35,6 +35,7 @@ export const zhCNCommands: Readonly<Record<CommandId, string>> = {
   insert: '插入行或列',
   delete: '删除行或列',
   chart: '由所选区域生成图表',
+  selectChart: '转到图表',
   addSheet: '添加工作表',
   renameSheet: '重命名工作表',
   deleteSheet: '删除工作表',

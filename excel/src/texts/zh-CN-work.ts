@@ -1,4 +1,5 @@
 import type { enWork } from './en-work.js';
+import { zhCNCharts } from './zh-CN-charts.js';
 
 export const zhCNWork: typeof enWork = {
   menu: '菜单',
@@ -50,19 +51,7 @@ export const zhCNWork: typeof enWork = {
   filterAll: '全选',
   filterEmpty: '（空白）',
   filterMore: '还有更多，请搜索以缩小范围。',
-  chart: '图表',
-  chartOf: (name) => `${name} 的图表`,
-  chartKind: '图表类型',
-  chartTitle: '标题',
-  chartRemove: '移除图表',
-  chartKinds: {
-    column: '柱形图',
-    bar: '条形图',
-    line: '折线图',
-    area: '面积图',
-    pie: '饼图',
-    scatter: '散点图',
-  },
+  ...zhCNCharts,
   changedOnDiskQuestion: '文件已被其他程序更改',
   inUseQuestion: '其他人正在使用此文件',
   takeOver: '接管',

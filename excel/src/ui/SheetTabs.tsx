@@ -14,6 +14,7 @@ export function SheetTabs({ app, session }: { app: App; session: WorkbookSession
   const { sheets, readOnly } = session.info.value;
   const visible = sheets.filter((sheet) => sheet.visible);
   const hidden = sheets.length - visible.length;
+  const chartSheets = session.charts.chartSheets.value;
   const show = (index: number) => {
     // A formula that waits for a value goes on with a cell of the other sheet.
     if (app.editor.mode.peek() !== 'ready' && !isPointing(app)) app.editor.commit();
@@ -67,6 +68,15 @@ export function SheetTabs({ app, session }: { app: App; session: WorkbookSession
         >
           <Icon name="plus" />
         </button>
+      )}
+      {chartSheets.length > 0 && (
+        <span
+          class="chart-sheets"
+          title={texts.chartSheetsDetail(chartSheets.join(', '))}
+          data-testid="chart-sheets"
+        >
+          {texts.chartSheets(chartSheets.length)}
+        </span>
       )}
       {hidden > 0 && (
         <button

@@ -1,4 +1,5 @@
 import type { CellRange, FindOptions, Operation } from '../../src/service/api.js';
+import { setChart } from './fake-charts.js';
 import {
   cellAt,
   type FakeBook,
@@ -127,8 +128,7 @@ export function applyOperation(book: FakeBook, operation: Operation): Done {
     case 'filter':
       return filter(sheetOf(operation.sheet), operation.range, operation.choices);
     case 'setChart':
-      book.charts = book.charts.filter(({ id }) => id !== operation.id);
-      if (operation.chart) book.charts.push(operation.chart);
+      setChart(book, operation.id, operation.chart);
       return {};
   }
 }

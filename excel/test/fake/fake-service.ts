@@ -9,6 +9,7 @@ import type {
   SheetInfo,
   WorkbookInfo,
 } from '../../src/service/api.js';
+import { chartData } from './fake-charts.js';
 import { budget, cellAt, type FakeBook, usedRange } from './fake-model.js';
 import { applyOperation, type Done } from './fake-operations.js';
 import {
@@ -44,6 +45,9 @@ export class FakeService {
   settings: Settings = { autosaveSeconds: 0, keepRecoveryDays: 7 };
   owner: WorkbookInfo['owner'] = null;
   changedOnDisk = false;
+  chartSheets: string[] = [];
+  /** How often charts were asked what they draw. */
+  chartReads = 0;
   #keepsRecovery = true;
   #path: string | null = '/books/budget.xlsx';
   #undo: Step[] = [];
@@ -68,7 +72,11 @@ export class FakeService {
         this.owner = null;
         return this.info();
       },
-      'workbook/charts': () => ({ charts: this.book.charts }),
+      'workbook/charts': () => ({ charts: this.book.charts, chartSheets: this.chartSheets }),
+      'workbook/chartData': ({ charts }) => {
+        this.chartReads += 1;
+        return { revision: this.revision, data: chartData(this.book, charts) };
+      },
       'workbook/apply': ({ key, operation }) =>
         this.#once(key, operation, () => this.#do(applyOperation, operation)),
       'cells/set': ({ key, edits }) =>

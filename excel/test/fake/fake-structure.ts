@@ -1,4 +1,4 @@
-import type { CellRange } from '../../src/service/api.js';
+import type { CellRange, Chart, ChartCorner } from '../../src/service/api.js';
 import { type FakeBook, type FakeSheet, placesOf } from './fake-model.js';
 import { followStructure, moveIndex } from './fake-references.js';
 
@@ -28,11 +28,29 @@ export function moveSheetLines(
   const follow = (range: CellRange) => moveRange(range, by, at, count);
   sheet.merges = sheet.merges.flatMap((range) => follow(range) ?? []);
   const index = book.sheets.indexOf(sheet);
-  book.charts = book.charts.flatMap((chart) => {
-    if (chart.range.sheet !== index) return [chart];
-    const range = follow(chart.range);
-    return range ? [{ ...chart, range }] : [];
-  });
+  book.charts = book.charts.map((chart) => (chart.sheet === index ? moveChart(chart, by, at, count) : chart));
+}
+
+/** Its place and what it is made of; what is deleted of it is not the fake's business. */
+function moveChart(chart: Chart, by: 'row' | 'column', at: number, count: number): Chart {
+  const corner = (one: ChartCorner) => ({ ...one, [by]: moveIndex(one[by], at, count) ?? at });
+  const follow = (ranges: readonly CellRange[]) =>
+    ranges.flatMap((range) => moveRange(range, by, at, count) ?? []);
+  const { anchor, selection } = chart;
+  const range = selection && moveRange(selection.range, by, at, count);
+  return {
+    ...chart,
+    anchor: anchor.to
+      ? { from: corner(anchor.from), to: corner(anchor.to) }
+      : { ...anchor, from: corner(anchor.from) },
+    selection: selection && range && { ...selection, range },
+    series: chart.series.map((series) => ({
+      ...series,
+      name: follow(series.name),
+      categories: follow(series.categories),
+      values: follow(series.values),
+    })),
+  };
 }
 
 function moveRange(range: CellRange, by: 'row' | 'column', at: number, count: number): CellRange | null {

@@ -1,4 +1,4 @@
-"""Copies, .csv, and charts that live in the journal."""
+"""Copies and .csv."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from tests.conftest import StartService
-from tests.package.rich_book import make_rich_book
-from tests.service.test_cell_operations import area, type_block
+from tests.service.test_cell_operations import type_block
 from tests.support.service_process import CallFailed, ServiceProcess
 from tests.support.workbooks import write_numbers
 
@@ -71,35 +69,3 @@ def test_csv_is_safe_to_open_elsewhere(service: ServiceProcess, tmp_path: Path) 
     assert written == {"path": str(target), "bytes": len(body), "guarded": 2}
     assert body.decode("utf-8-sig") == '"a,b",\'=1+1,-5\r\n\r\n"say ""x""",,10%,\'@x\r\n'
     assert body.startswith(b"\xef\xbb\xbf")
-
-
-def test_charts_survive_and_follow(start: StartService, tmp_path: Path) -> None:
-    service = start()
-    book = service.call("workbook/open", path=str(make_rich_book(tmp_path / "rich.xlsx")))["id"]
-    chart = {
-        "id": "c1",
-        "kind": "line",
-        "title": "Sales",
-        "range": area(1, 1, 20, 2),
-        "headerRow": False,
-        "headerColumn": True,
-        "box": {"left": 1.5, "top": 2, "width": 300, "height": 200},
-    }
-    service.apply(book, {"kind": "setChart", "id": "c1", "chart": chart})
-    service.apply(book, {"kind": "insertRows", "sheet": 0, "row": 5, "count": 2})
-    service.apply(book, {"kind": "addSheet", "at": 0})
-    service.kill()
-    service = start()
-
-    def charts(at: ServiceProcess) -> object:
-        return at.call("workbook/charts", workbook=book)["charts"]
-
-    assert charts(service) == [chart | {"range": area(1, 1, 22, 2, sheet=1)}]
-    service.apply(book, {"kind": "setChart", "id": "c1", "chart": None})
-    assert charts(service) == []
-    service.undo(book)
-    service.undo(book)
-    service.undo(book)
-    assert charts(service) == [chart]
-    service.undo(book)
-    assert charts(service) == []

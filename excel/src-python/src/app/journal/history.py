@@ -109,6 +109,24 @@ class History:
         """Of what is done on top of `base`, in order."""
         return [look for step in self.since_base() for look in step.looks]
 
+    def charts(self) -> list[Mapping[str, Any]]:
+        """Of what is done on top of `base`: one step for each chart that was made, changed or removed."""
+        net: dict[str, Mapping[str, Any]] = {}
+        for step in self.since_base():
+            given = (step.change or {}).get("chart") if step.kind == "set" else None
+            if given is None:
+                continue
+            identity, chart = given["id"], given["chart"]
+            before = net.pop(identity, {}).get("chart")
+            if before is not None and chart is not None:
+                chart = {**before, **chart}
+            net[identity] = {"do": "chart", "id": identity, "chart": chart}
+        return list(net.values())
+
+    def file_steps(self) -> list[Mapping[str, Any]]:
+        """What the file of `base` gets when it is written, beside its cells."""
+        return [*self.looks(), *self.charts()]
+
     def count_after(self, top: int) -> int:
         """How many operations are done that the state `top` does not have."""
         below = next((index + 1 for index, step in enumerate(self.done) if step.seq == top), 0)

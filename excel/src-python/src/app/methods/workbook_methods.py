@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from app.methods.answers import changed, workbook_info
 from app.methods.params import take_key, take_path
 from app.methods.serve import Answer, serve
@@ -40,16 +42,28 @@ def bind_workbook_methods(backend: Backend, service: Service) -> None:
 
     @serve(backend, "workbook/apply")
     def apply(workbook: str, key: str, operation: dict[str, object]) -> Answer:
-        from app.operations.operations import choose_plan  # noqa: PLC0415  (as all of the engine)
+        from app.operations.charts import list_charts  # noqa: PLC0415  (as all of the engine)
+        from app.operations.operations import choose_plan  # noqa: PLC0415
 
         opened = service.workbooks.get(workbook)
-        return changed(opened, opened.apply(take_key(key), choose_plan(operation)))
+        return changed(opened, opened.apply(take_key(key), choose_plan(operation, partial(list_charts, opened))))
 
     @serve(backend, "workbook/charts")
     def charts(workbook: str) -> Answer:
-        from app.operations.charts import find_charts  # noqa: PLC0415
+        from app.operations.chart_answers import describe_charts  # noqa: PLC0415
+        from app.operations.charts import list_charts  # noqa: PLC0415
 
-        return {"charts": find_charts(service.workbooks.get(workbook).history.done)}
+        return describe_charts(list_charts(service.workbooks.get(workbook)))
+
+    @serve(backend, "workbook/chartData")
+    def chart_data(workbook: str, charts: list[str]) -> Answer:
+        from app.operations.chart_data import read_chart_data  # noqa: PLC0415
+        from app.operations.charts import find_by_ids, list_charts  # noqa: PLC0415
+
+        opened = service.workbooks.get(workbook)
+        found = find_by_ids(list_charts(opened), charts)
+        data = [read_chart_data(opened.cells, opened.cached, chart) for chart in found]
+        return {"revision": opened.history.revision, "data": data}
 
     @serve(backend, "workbook/undo")
     def undo(workbook: str, key: str) -> Answer:

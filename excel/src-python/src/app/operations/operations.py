@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.engine.port import Engine
 from app.operations.cells import plan_clear, plan_paste_text, plan_replace, plan_set_cells
-from app.operations.charts import plan_set_chart
+from app.operations.charts import ChartList, plan_set_chart
 from app.operations.fill import plan_fill
 from app.operations.filters import plan_filter
 from app.operations.lines import plan_lines
@@ -50,7 +50,6 @@ _PLANS: dict[str, MakePlan] = {
     "merge": plan_merge,
     "unmerge": plan_unmerge,
     "freeze": plan_freeze,
-    "setChart": plan_set_chart,
 }
 
 _FILE_PLANS: dict[str, Callable[[Engine, Given, Path], Plan]] = {
@@ -62,14 +61,19 @@ _FILE_PLANS: dict[str, Callable[[Engine, Given, Path], Plan]] = {
 """Those that look at what the file has around its cells."""
 
 
-def choose_plan(operation: Given) -> Planner:
-    """What makes the plan of an operation. Raises INVALID_PARAMS for a kind that there is not."""
+def choose_plan(operation: Given, charts: Callable[[], ChartList]) -> Planner:
+    """What makes the plan of an operation. Raises INVALID_PARAMS for a kind that there is not.
+
+    ``charts``: those that the workbook has, for the operations that need them.
+    """
     kind = operation.get("kind")
     with_file = _FILE_PLANS.get(kind) if isinstance(kind, str) else None
     if with_file is not None:
         return lambda engine, path: with_file(engine, operation, path)
+    if kind == "setChart":
+        return lambda engine, _: plan_set_chart(engine, operation, charts)
     make = _PLANS.get(kind) if isinstance(kind, str) else None
     if make is None:
-        raise invalid("operation.kind", kind, "one of " + ", ".join((*_PLANS, *_FILE_PLANS)))
+        raise invalid("operation.kind", kind, "one of " + ", ".join((*_PLANS, *_FILE_PLANS, "setChart")))
     plan = make
     return lambda engine, _: plan(engine, operation)

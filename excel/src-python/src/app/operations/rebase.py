@@ -13,7 +13,7 @@ from app import package
 from app.engine.ironcalc_engine import IronCalcEngine
 from app.engine.ironcalc_load import load_engine
 from app.engine.port import CellAddress, Value
-from app.journal.history import Operation
+from app.journal.history import History, Operation
 from app.workbook.cached import CachedCells, find_cached, shown_cached
 from app.workbook.content import Computed, Source, read_computed
 from app.workbook.folder import CHANGE_PREFIX
@@ -22,12 +22,12 @@ from app.workbook.snapshot import write_snapshot
 _log = logging.getLogger(__name__)
 
 
-def write_looks(source: Source, looks: Sequence[Mapping[str, Any]], folder: Path) -> Path:
-    """The file of ``source`` with looks; the file itself when there are none."""
-    if not looks:
+def write_steps(source: Source, steps: Sequence[Mapping[str, Any]], folder: Path) -> Path:
+    """The file of ``source`` with looks and charts; the file itself when there are none."""
+    if not steps:
         return source.original
     looked = folder / f"looks.{source.kind}"
-    package.change_package(source.original, looked, {"steps": looks})
+    package.change_package(source.original, looked, {"steps": steps})
     return looked
 
 
@@ -40,7 +40,7 @@ def restore_base(source: Source, done: Sequence[Operation]) -> None:
     source = replace(source, base=start)
     content = read_computed(source)
     edits: dict[CellAddress, str] = {}
-    looks: list[Mapping[str, Any]] = []
+    since: list[Operation] = []
     for step in done:
         if not start < step.seq <= changes[-1].seq:
             continue
@@ -49,29 +49,30 @@ def restore_base(source: Source, done: Sequence[Operation]) -> None:
             edits[edit.sheet, edit.row, edit.column] = edit.text
         for look in step.looks:
             content.engine.show_look(look)
-            looks.append(look)
         if step.kind == "change" and step.change is not None:
             content.engine.evaluate()
-            content = make_base(source, content, looks, edits, step.change, step.seq)
-            source, edits, looks = replace(source, base=step.seq), {}, []
+            content = make_base(source, content, History(since).file_steps(), edits, step.change, step.seq)
+            source, edits, since = replace(source, base=step.seq), {}, []
+        else:
+            since.append(step)
 
 
 def make_base(
     source: Source,
     content: Computed,
-    looks: Sequence[Mapping[str, Any]],
+    steps: Sequence[Mapping[str, Any]],
     edits: Mapping[CellAddress, str],
     change: Mapping[str, Any],
     number: int,
 ) -> Computed:
-    """Writes the base ``number`` durably, and gives its cells. ``looks``, ``edits``: net, since ``source``'s base.
+    """Writes the base ``number`` durably, and gives its cells. ``steps``, ``edits``: net, since ``source``'s base.
 
     Raises ``STRUCTURE_REFUSED``, ``ENGINE_FAILED``, and what `package.save` raises; nothing is changed then.
     """
     target = source.folder.original(source.kind, number)
     with tempfile.TemporaryDirectory(prefix=CHANGE_PREFIX, dir=source.folder.path) as temporary:
         # 1. The file as it would be saved now.
-        saved = looked = write_looks(source, looks, Path(temporary))
+        saved = looked = write_steps(source, steps, Path(temporary))
         if edits:
             saved = Path(temporary) / f"saved.{source.kind}"
             before = read_computed(source).engine

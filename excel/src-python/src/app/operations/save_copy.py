@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from app import package
 from app.engine.calamine_view import CalamineView, RawCell
 from app.operations.export_csv import check_new
-from app.operations.rebase import write_looks
+from app.operations.rebase import write_steps
 from app.package.addresses import format_address
 from app.package.cell_xml import CellChange, render_new_cell
 from app.package.edit_package import PackageEdit
@@ -35,7 +35,7 @@ def save_copy(workbook: Workbook, target: Path, *, overwrite: bool) -> int:
         before = read_computed(workbook.source).engine
         edits = workbook.history.net_edits()
         with tempfile.TemporaryDirectory(prefix="lifebound-") as folder:
-            looked = write_looks(workbook.source, workbook.history.looks(), Path(folder))
+            looked = write_steps(workbook.source, workbook.history.file_steps(), Path(folder))
             return package.save(looked, target, edits, before, content.engine).bytes
     check_new(target, ".xlsx", overwrite=overwrite)
     return _save_values(content.view, target)

@@ -11,6 +11,7 @@ from app.engine.port import CellAddress, Value
 from app.package.addresses import Rectangle
 from app.package.cached import find_sheet
 from app.package.cell_xml import CellChange
+from app.package.charts.change_charts import change_charts
 from app.package.edit_package import PackageEdit
 from app.package.looks.change_looks import LOOK_STEPS, change_looks
 from app.package.parts import Package
@@ -57,14 +58,18 @@ def change_package(source: Path, target: Path, change: Mapping[str, Any]) -> Mov
 
 
 def _gather(steps: Sequence[Step]) -> list[list[Step]]:
-    """Looks that follow one another are one pass."""
+    """Looks that follow one another are one pass, and so are charts."""
     gathered: list[list[Step]] = []
     for step in steps:
-        if gathered and step["do"] in LOOK_STEPS and gathered[-1][0]["do"] in LOOK_STEPS:
+        if gathered and _is_in_one_pass(gathered[-1][0]["do"], step["do"]):
             gathered[-1].append(step)
         else:
             gathered.append([step])
     return gathered
+
+
+def _is_in_one_pass(first: str, second: str) -> bool:
+    return (first in LOOK_STEPS and second in LOOK_STEPS) or first == second == "chart"
 
 
 def _do(edit: PackageEdit, steps: Sequence[Step]) -> Move:
@@ -82,6 +87,9 @@ def _do(edit: PackageEdit, steps: Sequence[Step]) -> Move:
         return _stay
     if name in LOOK_STEPS:
         change_looks(edit, steps)
+        return _stay
+    if name == "chart":
+        change_charts(edit, steps)
         return _stay
     if name in _SHEET_STEPS:
         return _change_sheets(edit, step)

@@ -1,0 +1,1 @@
+"""Charts as a package has them: read, and written by steps."""
