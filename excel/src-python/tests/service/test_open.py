@@ -253,3 +253,29 @@ def test_recovery_data_is_private(service: ServiceProcess, tmp_path: Path, servi
     for path in paths:
         expected = 0o700 if path.is_dir() else 0o600
         assert stat.S_IMODE(path.stat().st_mode) == expected, path
+
+
+def test_a_cached_zero_is_shown_when_its_writer_calculates(service: ServiceProcess, tmp_path: Path) -> None:
+    path = tmp_path / "zeros.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_formula("A1", "=CUBEVALUE(1)")
+        sheet.write_formula("B1", "=1+1")
+        for column in range(2, 10):
+            sheet.write_formula(0, column, "=1+2", None, 3)
+    workbook_id = service.call("workbook/open", path=str(path))["id"]
+    window = service.call("sheet/window", workbook=workbook_id, sheet=0, top=1, left=1, rows=1, columns=3)
+    shown = [(cell["text"], cell.get("cached", False)) for cell in window["cells"]]
+    assert shown == [("0", True), ("0", True), ("3", False)]
+
+
+def test_a_clock_elsewhere_does_not_hide_what_the_engine_gets_wrong(service: ServiceProcess, tmp_path: Path) -> None:
+    path = tmp_path / "clock.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_formula("A1", "=TODAY()", None, 40000)
+        sheet.write_formula("B1", "=A1-TODAY()+7", None, 40007)
+        sheet.write_formula("C1", "=1+1", None, 99)
+    workbook_id = service.call("workbook/open", path=str(path))["id"]
+    window = service.call("sheet/window", workbook=workbook_id, sheet=0, top=1, left=2, rows=1, columns=2)
+    assert [(cell["text"], cell.get("cached", False)) for cell in window["cells"]] == [("7", False), ("99", True)]

@@ -344,30 +344,40 @@ class IronCalcEngine:
                 if value is not None:
                     yield row, column, value
 
-    @guarded
     def differing_cells(self, stored: IronCalcEngine) -> list[CellAddress]:
+        """Cells that ``stored``, the same workbook, has another value for, other than 0 and nothing."""
+        return self.compare(stored)[0]
+
+    @guarded
+    def compare(self, stored: IronCalcEngine) -> tuple[list[CellAddress], list[CellAddress]]:
         """Cells that ``stored``, the same workbook, has another value for: 0.2 s for a million cells.
 
-        0 and nothing do not count as values there: that is what writers store who do not calculate.
+        Those where it has 0 or nothing come second: that is what writers store who do not calculate.
         """
         differing: list[CellAddress] = []
+        zeros: list[CellAddress] = []
         for sheet, column, rows in self._filled_columns():
             computed, cached = self._read(sheet, column, rows), stored._read(sheet, column, rows)
             if computed == cached:
                 continue
-            differing += [
-                (sheet, row, column)
-                for row, value, now in zip(rows, cached, computed, strict=True)
-                if value and value not in (now, _NO_CACHED_VALUE)
-            ]
-        return differing
+            for row, value, now in zip(rows, cached, computed, strict=True):
+                if value is not None and value not in (now, _NO_CACHED_VALUE):
+                    (differing if value else zeros).append((sheet, row, column))
+        return differing, zeros
 
     @guarded
-    def formulas(self) -> list[str]:
-        """The text of every formula."""
+    def count_agreeing(self, stored: IronCalcEngine, limit: int) -> int:
+        """Formulas for which ``stored`` has the same value, other than 0 and nothing; counted up to ``limit``."""
         read = self._model.get_cell_formula
-        texts = (read(sheet, row, column) for sheet, column, rows in self._filled_columns() for row in rows)
-        return [text for text in texts if text is not None]
+        count = 0
+        for sheet, column, rows in self._filled_columns():
+            computed, cached = self._read(sheet, column, rows), stored._read(sheet, column, rows)
+            for row, value, now in zip(rows, cached, computed, strict=True):
+                if value and value == now and read(sheet, row, column) is not None:
+                    count += 1
+                    if count >= limit:
+                        return count
+        return count
 
     def _filled_columns(self) -> Iterator[tuple[int, int, list[int]]]:
         """(sheet, column, rows that hold something)."""
@@ -395,6 +405,12 @@ class IronCalcEngine:
     def row_height(self, sheet: int, row: int) -> float | None:
         height = self._model.get_row_height(sheet, row)
         return None if height == DEFAULT_HEIGHT else round(height * HEIGHT_FACTOR, 1)
+
+    @guarded
+    def hidden_rows(self, sheet: int, top: int, bottom: int) -> list[int]:
+        rows = range(top, bottom + 1)
+        heights = map(self._model.get_row_height, repeat(sheet), rows)
+        return [row for row, height in zip(rows, heights, strict=True) if height == 0]
 
 
 def _is_wide(area: tuple[int, int, int, int]) -> bool:

@@ -85,7 +85,7 @@ def make_base(
         stored = IronCalcEngine.from_bytes(engine.to_bytes())
         engine.evaluate()
         doubtful = {moved: key for key in content.cached if (moved := moves(key)) is not None}
-        differing = find_cached(stored, engine)
+        differing = find_cached(stored, engine, calculated=True)
         refreshed: dict[CellAddress, Value] = {
             key: engine.value(*key) for key in engine.differing_cells(stored) if key not in doubtful
         }

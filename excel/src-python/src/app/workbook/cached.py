@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from app.engine.ironcalc_engine import IronCalcEngine
 from app.engine.port import CellAddress, CellError, CellKind, Engine, Value
 
-_VOLATILE = re.compile(r"\b(NOW|TODAY|RAND|RANDBETWEEN|RANDARRAY|OFFSET|INDIRECT|CELL|INFO)\s*\(", re.IGNORECASE)
+_VOLATILE = re.compile(r"\b(NOW|TODAY|RAND|RANDBETWEEN|RANDARRAY)\s*\(", re.IGNORECASE)
+
+# XlsxWriter stores 0 wherever its caller gave no value: formulas with one are then the exception.
+_AGREEING_FOR_A_ZERO = 4
 
 
 @dataclass(frozen=True)
@@ -25,21 +28,50 @@ class CachedCell:
 CachedCells = Mapping[CellAddress, CachedCell]
 
 
-def find_cached(stored: IronCalcEngine, computed: IronCalcEngine) -> CachedCells:
-    """Compares the workbook as stored in the file with the same one after `evaluate`."""
-    suspects = [
-        (key, now)
-        for key in computed.differing_cells(stored)
-        if not _are_equal(stored.value(*key), now := computed.value(*key))
-    ]
-    if any(not isinstance(now, CellError) for _, now in suspects) and _has_volatile(computed):
-        # What follows the clock or a random number differs rightly, and so does all that depends on it.
-        suspects = [(key, now) for key, now in suspects if isinstance(now, CellError)]
+def find_cached(stored: IronCalcEngine, computed: IronCalcEngine, *, calculated: bool) -> CachedCells:
+    """Compares the workbook as stored in the file with the same one after `evaluate`.
+
+    ``calculated``: the program that wrote the file calculates, for all that is known.
+    """
+    # 1. Where the two differ. A 0 counts when its writer calculated: most of the other values are right then.
+    differing, zeros = computed.compare(stored)
+    enough = _AGREEING_FOR_A_ZERO * len(zeros)
+    if zeros and (calculated or computed.count_agreeing(stored, enough) == enough):
+        differing += zeros
+    suspects = [(key, now) for key in differing if not _are_equal(stored.value(*key), now := computed.value(*key))]
+    # 2. What follows the clock or a random number differs rightly.
+    by_chance = _find_by_chance([key for key, _ in suspects], computed)
     cached = {}
     for key, now in suspects:
-        look = stored.look(*key)
-        cached[key] = CachedCell(now, look.text, look.kind)
+        if isinstance(now, CellError) or key not in by_chance:
+            look = stored.look(*key)
+            cached[key] = CachedCell(now, look.text, look.kind)
     return cached
+
+
+def _find_by_chance(differing: list[CellAddress], engine: IronCalcEngine) -> set[CellAddress]:
+    """Those that are volatile, or depend on one that is: a volatile cell that did not change passes nothing on."""
+    texts = {key: _formula(engine, key) for key in differing}
+    if not any(map(_VOLATILE.search, texts.values())):
+        return set()
+    # Not needed for most workbooks.
+    from app.package.downstream import find_downstream  # noqa: PLC0415
+    from app.package.references import find_references  # noqa: PLC0415
+
+    references = {key: find_references(text) for key, text in texts.items()}
+    volatile = [key for key, found in references.items() if found.is_volatile]
+    # A formula whose precedents are not known is not taken for one of them: the file's value, marked, is never wrong.
+    known = {key: found for key, found in references.items() if not found.is_open}
+    names = {sheet.name.lower(): index for index, sheet in enumerate(engine.sheets())}
+    return {*volatile, *find_downstream(known, volatile, names)}
+
+
+def _formula(engine: IronCalcEngine, key: CellAddress) -> str:
+    """Without its ``=``; of a cell that is filled by another one, that one's."""
+    text = engine.formula(*key)
+    if text is None and (owner := engine.owner(*key)) is not None:
+        text = engine.formula(key[0], owner.row, owner.column)
+    return (text or "").removeprefix("=")
 
 
 def shown_cached(cached: CachedCells, engine: Engine, key: CellAddress) -> CachedCell | None:
@@ -54,7 +86,3 @@ def _are_equal(one: Value, other: Value) -> bool:
     if isinstance(one, float) and isinstance(other, float):
         return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
     return type(one) is type(other) and one == other
-
-
-def _has_volatile(engine: IronCalcEngine) -> bool:
-    return any(_VOLATILE.search(formula) for formula in engine.formulas())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -121,13 +122,20 @@ def _compute(source: Source) -> Computed:
     engine.evaluate()
     cached: CachedCells = {}
     if engine.to_bytes() != stored:
-        cached = find_cached(type(engine).from_bytes(stored), engine)
+        before = type(engine).from_bytes(stored)
+        cached = find_cached(before, engine, calculated=_has_calculation_chain(source.original))
     # 3. For the next start.
     try:
         write_snapshot(source.snapshot, engine, cached)
     except OSError as error:
         _log.warning("No snapshot of %s: %s", source.folder.id, error)
     return Computed(engine, cached)
+
+
+def _has_calculation_chain(path: Path) -> bool:
+    """The order in which formulas are computed: programs that do not compute do not write it."""
+    with zipfile.ZipFile(path) as package:
+        return any(name.lower().endswith("calcchain.xml") for name in package.namelist())
 
 
 def _refuse_unsavable(source: Source, engine: IronCalcEngine) -> None:
