@@ -133,6 +133,9 @@ class CalamineView:
     def row_height(self, _sheet: int, _row: int) -> float | None:
         return None
 
+    def hidden_rows(self, _sheet: int, _top: int, _bottom: int) -> list[int]:
+        return []
+
 
 def _extent(sheet: CalamineSheet) -> tuple[int, int]:
     if sheet.end is None:

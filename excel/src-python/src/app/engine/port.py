@@ -137,6 +137,8 @@ class Readable(Protocol):
         """CSS px; None: default."""
         ...
 
+    def hidden_rows(self, sheet: int, top: int, bottom: int) -> list[int]: ...
+
 
 class Engine(Readable, Protocol):
     """One workbook, evaluated on demand. Every method may raise ``EngineFailed``, never a bare panic."""

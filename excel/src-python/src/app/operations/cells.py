@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from app.engine.port import Engine
 from app.journal.history import Edit
@@ -22,23 +23,26 @@ from app.operations.take import (
     take_text,
 )
 from app.package.addresses import MAX_COLUMN, MAX_ROW, Rectangle
+from app.package.attached import read_surroundings
 
 
 def plan_set_cells(_engine: Engine, given: Given) -> Plan:
     return Plan(edits=take_edits(take_list(given, "edits")))
 
 
-def plan_clear(engine: Engine, given: Given) -> Plan:
+def plan_clear(engine: Engine, given: Given, path: Path) -> Plan:
+    """``path``: the base of the workbook, whose filters hide rows that stay as they are."""
     sheet, area = take_range(given, "range", engine.sheet_count())
     what = take_choice(given, "what", "contents", "formats", "all")
+    blocks = read_surroundings(path, sheet).shown_blocks(area)
     edits: list[Edit] = []
     if what != "formats":
-        edits = [Edit(sheet, row, column, "") for row, column in engine.filled(sheet, area)]
+        edits = [Edit(sheet, *cell, "") for block in blocks for cell in engine.filled(sheet, block)]
         check_count(len(edits))
     change = None
     if what != "contents":
-        step = {"do": "clearFormats", "sheet": sheet, "area": list(area)}
-        change = {"steps": [step], "at": [sheet, area.top, area.left]}
+        steps = [{"do": "clearFormats", "sheet": sheet, "area": list(block)} for block in blocks]
+        change = {"steps": steps, "at": [sheet, area.top, area.left]}
     return Plan(tuple(edits), change=change)
 
 

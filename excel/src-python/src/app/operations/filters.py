@@ -108,7 +108,7 @@ def _hidden(engine: Engine, sheet: int, area: Rectangle, choices: list[dict[str,
         column = choice["column"]
         if choice.get("kept") is True:
             # By colour or by date: it stays as the file has it.
-            hidden.update(row for row in rows if engine.row_height(sheet, row) == 0)
+            hidden.update(engine.hidden_rows(sheet, rows.start, rows.stop - 1))
             continue
         cells = [(engine.value(sheet, row, column), engine.look(sheet, row, column).text) for row in rows]
         keep = _keep_texts(choice["texts"]) if "texts" in choice else make_keep(choice["condition"], cells)

@@ -46,7 +46,8 @@ def plan_move_range(engine: Engine, given: Given, path: Path) -> Plan:
     # 3. What belongs to them, before formulas follow: those of a rule that is cut in two are then their own.
     places = {"source": [source_sheet, *source], "sheet": sheet, "area": list(target)}
     steps: list[dict[str, Any]] = []
-    if here.touch(source) or there.touch(target) or any(_holds(source, area) for _, area, _ in here.tables):
+    wholes = [area for _, area, _ in here.tables] + ([] if here.filter is None else [here.filter])
+    if here.touch(source) or there.touch(target) or any(_holds(source, area) for area in wholes):
         steps.append({"do": "carry", **places, "cut": True})
     if not _is_plain(engine, source_sheet, source) or not _is_plain(engine, sheet, target):
         steps.append({"do": "moveFormats", **places})

@@ -31,14 +31,9 @@ Planner = Callable[[Engine, Path], Plan]
 
 _PLANS: dict[str, MakePlan] = {
     "setCells": plan_set_cells,
-    "clear": plan_clear,
     "pasteText": plan_paste_text,
     "sort": plan_sort,
     "replace": plan_replace,
-    "insertRows": plan_lines,
-    "deleteRows": plan_lines,
-    "insertColumns": plan_lines,
-    "deleteColumns": plan_lines,
     "addSheet": plan_add_sheet,
     "renameSheet": plan_rename_sheet,
     "moveSheet": plan_move_sheet,
@@ -57,6 +52,11 @@ _FILE_PLANS: dict[str, Callable[[Engine, Given, Path], Plan]] = {
     "moveRange": plan_move_range,
     "fill": plan_fill,
     "filter": plan_filter,
+    "clear": plan_clear,
+    "insertRows": plan_lines,
+    "deleteRows": plan_lines,
+    "insertColumns": plan_lines,
+    "deleteColumns": plan_lines,
 }
 """Those that look at what the file has around its cells."""
 

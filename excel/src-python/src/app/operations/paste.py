@@ -12,7 +12,7 @@ from app.operations.contents import changed_edits, check_count, copied_input, lo
 from app.operations.plan import Plan
 from app.operations.take import Given, cell_range, take_choice, take_range
 from app.package.addresses import MAX_COLUMN, MAX_ROW, Rectangle
-from app.package.attached import Surroundings, read_surroundings
+from app.package.attached import read_surroundings
 from app.package.structure.tiles import Tiles
 
 Cell = tuple[int, int]
@@ -32,7 +32,7 @@ def plan_paste_range(engine: Engine, given: Given, path: Path) -> Plan:
     transposed = given.get("transpose") is True
     here, there = read_surroundings(path, source_sheet), read_surroundings(path, sheet)
     # 1. Which cell goes where. What a filter hides is not copied.
-    blocks = _shown_blocks(here, source)
+    blocks = here.shown_blocks(source) or [source]
     if len(blocks) == 1:
         area = _target_of(blocks[0], target, transposed)
         tiles = [Tiles(blocks[0], area, transposed)]
@@ -65,19 +65,6 @@ def plan_paste_range(engine: Engine, given: Given, path: Path) -> Plan:
                 steps.append({"do": "carry", **_places(source_sheet, sheet, each), "cut": False, "kinds": what})
     change = {"steps": steps, "at": [sheet, area.top, area.left]} if steps else None
     return Plan(changed_edits(engine, edits), True, change, cell_range(sheet, area))
-
-
-def _shown_blocks(here: Surroundings, source: Rectangle) -> list[Rectangle]:
-    """The source without the rows that a filter hides, whole when it is nothing but those."""
-    if not any(source.top <= row <= source.bottom for row in here.filtered):
-        return [source]
-    blocks: list[Rectangle] = []
-    for row in here.shown(source.top, source.bottom):
-        if blocks and blocks[-1].bottom == row - 1:
-            blocks[-1] = blocks[-1]._replace(bottom=row)
-        else:
-            blocks.append(Rectangle(row, source.left, row, source.right))
-    return blocks or [source]
 
 
 def _one_after_another(blocks: list[Rectangle], target: Rectangle, transposed: bool) -> list[Tiles]:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from app.engine.port import CellError, Readable
+from app.engine.port import CellError, Readable, Value
 from app.errors import ServiceError
 from app.operations.contents import MAX_CELLS
 from app.package.addresses import Rectangle
@@ -18,11 +18,11 @@ Area = tuple[int, Rectangle]
 
 
 def read_stats(cells: Readable, areas: Iterable[Area]) -> dict[str, Any]:
-    """A cell in two ranges counts twice, as in Excel."""
+    """A cell in two ranges counts twice, and one in a hidden row or column does not, as in Excel."""
     count = 0
     numbers: list[float] = []
     for sheet, area in areas:
-        values = cells.values(sheet, area)
+        values = _shown_values(cells, sheet, area)
         count += len(values)
         numbers += [value for value in values if isinstance(value, float) and math.isfinite(value)]
     total = math.fsum(numbers) if numbers else None
@@ -34,6 +34,19 @@ def read_stats(cells: Readable, areas: Iterable[Area]) -> dict[str, Any]:
         "min": min(numbers, default=None),
         "max": max(numbers, default=None),
     }
+
+
+def _shown_values(cells: Readable, sheet: int, area: Rectangle) -> list[Value]:
+    used = cells.sheets()[sheet]
+    bottom, right = min(area.bottom, used.rows), min(area.right, used.columns)
+    if bottom < area.top or right < area.left:
+        return []
+    rows = set(cells.hidden_rows(sheet, area.top, bottom))
+    columns = {column for column in range(area.left, right + 1) if cells.column_width(sheet, column) == 0}
+    if not rows and not columns:
+        return cells.values(sheet, area)
+    shown = [cell for cell in cells.filled(sheet, area) if cell[0] not in rows and cell[1] not in columns]
+    return cells.values_of(sheet, [row for row, _ in shown], [column for _, column in shown])
 
 
 def read_values(cells: Readable, sheet: int, area: Rectangle) -> dict[str, Any]:

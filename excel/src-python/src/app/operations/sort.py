@@ -30,7 +30,8 @@ def plan_sort(engine: Engine, given: Given) -> Plan:
     check_count(area.area)
     _refuse_merges(engine, sheet, area)
     rows = range(area.top, area.bottom + 1)
-    shown = [row for row in rows if engine.row_height(sheet, row) != 0]
+    hidden = set(engine.hidden_rows(sheet, area.top, area.bottom))
+    shown = [row for row in rows if row not in hidden]
     # Hidden rows stay where they are, as in Excel.
     moved = dict(zip(shown, _order(engine, sheet, shown, keys), strict=True))
     order = [moved.get(row, row) for row in rows]

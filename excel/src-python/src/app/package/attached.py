@@ -30,15 +30,27 @@ class Surroundings:
     """Ranges of validations, conditional formats, links, sparklines; cells with comments."""
     tables: tuple[tuple[str, Rectangle, Rectangle], ...]
     """Name, whole range and body of each table."""
+    filter: Rectangle | None
+    """The range of the sheet's own filter."""
     filtered: frozenset[int]
     """Rows that are hidden inside of a filter's range: what is done to the range leaves them alone."""
 
     def touch(self, area: Rectangle) -> bool:
         return any(each.touches(area) for each in self.attached)
 
-    def shown(self, first: int, last: int) -> list[int]:
-        """Rows from ``first`` to ``last`` without those that a filter hides."""
-        return [row for row in range(first, last + 1) if row not in self.filtered]
+    def shown_blocks(self, area: Rectangle) -> list[Rectangle]:
+        """The area without the rows that a filter hides."""
+        if not any(area.top <= row <= area.bottom for row in self.filtered):
+            return [area]
+        blocks: list[Rectangle] = []
+        top = area.top
+        for row in sorted(row for row in self.filtered if area.top <= row <= area.bottom):
+            if top < row:
+                blocks.append(area._replace(top=top, bottom=row - 1))
+            top = row + 1
+        if top <= area.bottom:
+            blocks.append(area._replace(top=top))
+        return blocks
 
 
 @lru_cache(maxsize=64)
@@ -57,11 +69,13 @@ def read_surroundings(path: Path, sheet: int) -> Surroundings:
             for name in link_parts(package, part, "table")
             if (table := Table.read(Tree(package.read(name)).root)) is not None
         ]
+    own = root.find("autoFilter")
     filters = [*_filters(root), *(area for table in tables for area in _filters(table.root))]
     hidden = {int(match[1]) for match in _HIDDEN.finditer(content)} if filters else set()
     return Surroundings(
         tuple(attached),
         tuple((table.name, table.area, table.body) for table in tables),
+        None if own is None else parse_area(own.get("ref") or ""),
         frozenset(row for row in hidden if any(area.top < row <= area.bottom for area in filters)),
     )
 

@@ -64,7 +64,7 @@ def _write_texts(column: Element, texts: Sequence[str]) -> None:
 def _write_condition(column: Element, condition: Mapping[str, Any]) -> None:
     kind = condition["kind"]
     if kind == "top":
-        top = column.add("top10", val=f"{condition['count']:g}")
+        top = column.add("top10", val=f"{condition['count']}")
         if condition.get("bottom"):
             top.set("top", "0")
         if condition.get("percent"):
@@ -114,7 +114,7 @@ def _read_column(column: Element) -> Choice | None:
         ]
         return {"condition": {"kind": "custom", "both": _is_set(child.get("and")), "tests": tests}}
     if child.local == "top10":
-        top = {"kind": "top", "count": float(child.get("val") or 10), "bottom": child.get("top") in ("0", "false")}
+        top = {"kind": "top", "count": int(float(child.get("val") or 10)), "bottom": child.get("top") in ("0", "false")}
         return {"condition": {**top, "percent": _is_set(child.get("percent"))}}
     if child.local == "dynamicFilter" and child.get("type") in ("aboveAverage", "belowAverage"):
         return {"condition": {"kind": "average", "above": child.get("type") == "aboveAverage"}}
