@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -59,6 +59,9 @@ class GivenEngine:
 
     def value(self, _sheet: int, row: int, column: int) -> Value:
         return self.values.get((row, column))
+
+    def values_of(self, _sheet: int, rows: Sequence[int], columns: Sequence[int]) -> list[Value]:
+        return [self.values.get(cell) for cell in zip(rows, columns, strict=True)]
 
     def formula(self, _sheet: int, row: int, column: int) -> str | None:
         return self.formulas.get((row, column))

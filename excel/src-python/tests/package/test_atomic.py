@@ -9,7 +9,7 @@ import stat
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -146,13 +146,12 @@ def test_what_does_not_read_back_is_not_put_in_place(
     source = make_package(tmp_path / "book.xlsx", ROWS)
     old = source.read_bytes()
 
-    def misread(_package: object, _part: str, on_cell: Callable[[ScannedCell], None], **_: object) -> Iterator[None]:
+    def misread(_package: object, _part: str, on_cell: Callable[[ScannedCell], None], _addresses: object) -> None:
         if wrong != "missing":
             formula = "1+1" if wrong == "formula" else ""
             on_cell(ScannedCell(1, 1, "n", "5" if formula else "4", bool(formula), formula, None, None))
-        return iter([None])
 
-    monkeypatch.setattr(self_check, "scan_sheet", misread)
+    monkeypatch.setattr(self_check, "scan_cells", misread)
     with pytest.raises(ServiceError, match="was not saved") as caught:
         save_edit(source, source)
     assert caught.value.code == "SAVE_FAILED"

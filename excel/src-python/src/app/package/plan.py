@@ -22,9 +22,12 @@ from app.errors import ServiceError
 from app.package.addresses import Rectangle, format_address
 from app.package.cached import cached_value
 from app.package.parts import Package, SheetPart
+from app.package.plain_formulas import NumberFormulas, scan_formulas
+from app.package.plain_sheet import find_rows
 from app.package.shared_strings import SharedStrings
 from app.package.sheet_scan import ScannedCell, SheetScan, scan_sheet
 from app.package.values import is_changed, is_tainted, parse_number
+from app.package.xml_bytes import XmlDocument
 
 Position = tuple[int, int]
 
@@ -92,7 +95,8 @@ _SHARING = re.compile(rb"""t=["'](?:shared|array|dataTable)""")
 def read_edited(package: Package, sheet: SheetPart, edited: set[Position]) -> SheetFacts:
     """The facts about edited cells and the formulas that share something with them: nothing is compared."""
     facts = SheetFacts(sheet)
-    shares = _SHARING.search(package.read(sheet.part)) is not None
+    data = XmlDocument.decode(package.read(sheet.part)).data
+    shares = _SHARING.search(data) is not None
     if not shares and not edited:
         return facts
     addresses = frozenset(format_address(*position) for position in edited)
@@ -103,8 +107,13 @@ def read_edited(package: Package, sheet: SheetPart, edited: set[Position]) -> Sh
         if cell.formula_attributes is not None:
             note_formula(facts, cell, keeps_children=bool(edited))
 
-    for facts.scan in scan_sheet(package, sheet.part, note, formulas=shares, addresses=addresses):
-        pass
+    plain = None if shares else find_rows(data)
+    if plain is not None:
+        facts.scan = plain.scan
+        plain.scan_rows(plain.rows({row for row, _ in edited}), note, addresses=addresses)
+    else:
+        for facts.scan in scan_sheet(package, sheet.part, note, formulas=shares, addresses=addresses):
+            pass
     _refuse_locked(facts, edited)
     return facts
 
@@ -113,8 +122,12 @@ def read_facts(package: Package, sheet: SheetPart, edited: set[Position], before
     """One pass over a sheet: V0 against E0 and E1, arrays and shared formulas."""
     facts = SheetFacts(sheet)
     reader = _FactsReader(package, facts, edited, before, after)
-    for facts.scan in scan_sheet(package, sheet.part, reader.read, formulas=True):
-        pass
+    plain = find_rows(XmlDocument.decode(package.read(sheet.part)).data)
+    if plain is not None and scan_formulas(plain, reader.read, reader.read_numbers):
+        facts.scan = plain.scan
+    else:
+        for facts.scan in scan_sheet(package, sheet.part, reader.read, formulas=True):
+            pass
     _refuse_locked(facts, edited)
     return facts
 
@@ -129,15 +142,39 @@ class _FactsReader:
         self._index = facts.sheet.index
         self._before = before.value
         self._after = after.value
+        self._before_many = before.values_of
+        self._after_many = after.values_of
+
+    def read_numbers(self, cells: NumberFormulas) -> None:
+        """Most of them agree, which is told of a thousand at once."""
+        rows, columns = cells.rows, cells.columns
+        try:
+            cached: list[float | None] = [float(value) if value else None for value in cells.values]
+        except ValueError:
+            for index in range(len(rows)):
+                self.read(cells.cell(index))
+            return
+        before, after = self._before_many(self._index, rows, columns), self._after_many(self._index, rows, columns)
+        # TRUE equals 1 here, and is another value.
+        has_flags = bool in {*map(type, before), *map(type, after)}
+        if cached == before == after and not has_flags and self._edited.isdisjoint(zip(rows, columns, strict=True)):
+            return
+        for index, (value, evaluated, now) in enumerate(zip(cached, before, after, strict=True)):
+            if value is None and (position := (rows[index], columns[index])) not in self._edited:
+                changed = is_changed(evaluated, now)
+                self._facts.doubts[position] = Doubt(cells.formula(index), (0, 0), now, changed, False)
+            elif has_flags or not value == evaluated == now or (rows[index], columns[index]) in self._edited:
+                self.read(cells.cell(index))
 
     def read(self, cell: ScannedCell) -> None:
         row, column, kind, text, *_ = cell
         if cell.formula_attributes is not None:
             note_formula(self._facts, cell, keeps_children=bool(self._edited))
         elif kind == "n" and text and not self._facts.arrays and (row, column) not in self._edited:
-            # The common case, without the calls below: 400,000 formulas are read in two seconds.
-            evaluated = self._before(self._index, row, column)
-            if evaluated == parse_number(text) and evaluated == self._after(self._index, row, column):
+            # The common case, without the calls below.
+            evaluated, now = self._before(self._index, row, column), self._after(self._index, row, column)
+            # TRUE equals 1 here, and is another value.
+            if evaluated == parse_number(text) == now and bool not in (type(evaluated), type(now)):
                 return
         self._compare(cell, (row, column))
 

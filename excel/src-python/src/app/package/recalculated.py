@@ -67,6 +67,9 @@ def _affected(doubts: Mapping[Cell, Doubt], changed: list[Cell], names: Mapping[
     """Doubtful cells whose value changed, or that depend on one that did."""
     if not doubts or not changed:
         return set()
+    if not any(doubt.has_cache or _VOLATILE.search(doubt.formula) for doubt in doubts.values()):
+        # There are no values to drop, and none that changed by chance: what depends on what needs not be known.
+        return {cell for cell, doubt in doubts.items() if doubt.changed}
     references = {cell: _references(doubt) for cell, doubt in doubts.items()}
     volatile = [cell for cell, found in references.items() if found.is_volatile]
     by_chance = {*volatile, *find_downstream(references, volatile, names)}

@@ -11,9 +11,10 @@ from app.package.addresses import format_address
 from app.package.cached import cached_value
 from app.package.cell_xml import CellChange
 from app.package.parts import Package, SheetPart
+from app.package.plain_sheet import scan_cells
 from app.package.plan import Position
 from app.package.shared_strings import SharedStrings
-from app.package.sheet_scan import ScannedCell, scan_sheet
+from app.package.sheet_scan import ScannedCell
 from app.package.values import writable
 from app.package.xml_bytes import check_xml
 
@@ -56,8 +57,7 @@ def _check_sheet(package: Package, sheet: SheetPart, changes: Changes) -> None:
             raise _failed(f"{name} reads back as {value!r} and not as {change.value!r}")
 
     wanted = frozenset(format_address(*cell) for cell in changes)
-    for _ in scan_sheet(package, sheet.part, check, addresses=wanted):
-        pass
+    scan_cells(package, sheet.part, check, wanted)
     if missing:
         raise _failed(f"{sheet.name}!{format_address(*min(missing))} is missing")
 

@@ -6,7 +6,7 @@ Only elements of the main namespace count, whatever their prefix; positions may 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -47,9 +47,21 @@ class SheetScan:
     """Ranges of array formulas and data tables of more than one cell."""
 
 
-def scan_sheet(  # noqa: PLR0915  (closures: attributes of an object cost a second for a million cells)
+def scan_sheet(
     package: Package,
     part: str,
+    on_cell: Callable[[ScannedCell], None],
+    *,
+    formulas: bool = False,
+    every: bool = False,
+    addresses: Collection[str] = (),
+) -> Iterator[SheetScan]:
+    """See `scan_blocks`."""
+    return scan_blocks(package.blocks(part), on_cell, formulas=formulas, every=every, addresses=addresses)
+
+
+def scan_blocks(  # noqa: PLR0915  (closures: attributes of an object cost a second for a million cells)
+    blocks: Generator[bytes] | list[bytes],
     on_cell: Callable[[ScannedCell], None],
     *,
     formulas: bool = False,
@@ -192,7 +204,7 @@ def scan_sheet(  # noqa: PLR0915  (closures: attributes of an object cost a seco
         formula = None
 
     parser.StartElementHandler = start
-    for _ in parse_xml(package.blocks(part), parser):
+    for _ in parse_xml(blocks, parser):
         yield scan
     if is_wanted:
         flush()
