@@ -76,7 +76,16 @@ export class App {
     this.service = new Service(host);
     this.monitor = new BackendMonitor(host);
     this.settings = new AppSettings(this.service, this.notices);
-    this.progress = new Progress(this.service);
+    this.progress = new Progress({
+      service: this.service,
+      notices: this.notices,
+      nameOf: (id) =>
+        this.workbooks.sessions
+          .peek()
+          .find((one) => one.id === id)
+          ?.info.peek().name ?? null,
+      isReady: () => this.monitor.ready.peek(),
+    });
     const { service, notices, editor, progress } = this;
     this.saving = new Saving({ host, service, notices, progress });
     // A window's storage outlives the app as the journal does; a tab's must not stay in the browser.
@@ -103,6 +112,7 @@ export class App {
       mayClose: () => this.workbooks.closeAll(),
       hasUnsaved: () => this.workbooks.hasUnsaved(),
     });
+    this.progress.start();
     await this.monitor.start((status) => this.#onStatus(status));
   }
 
@@ -127,6 +137,11 @@ export class App {
     } catch (error) {
       this.notices.tell(failureOf(error));
     }
+  }
+
+  /** What takes so long is given up, and the backend with it, which comes back at once. */
+  cancelWork(): void {
+    void this.progress.cancel(this.monitor.status.peek()?.generation ?? null);
   }
 
   showLog(): void {

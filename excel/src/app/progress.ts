@@ -1,36 +1,86 @@
 import { signal } from '@preact/signals';
+import { failureOf } from '../edits/edit-queue.js';
+import type { PendingCall } from '../service/pending-call.js';
 import type { Service } from '../service/service.js';
+import type { Notices } from './notices.js';
+import { describeCancelled, describeWork } from './work-texts.js';
+
+/** Below this nobody wonders. */
+const shownAfterMs = 1_000;
+const lookEveryMs = 200;
 
 export interface Work {
-  /** `null`: it can't be cancelled. */
-  readonly id: string | null;
+  readonly call: PendingCall;
   readonly what: string;
-  /** 0 to 1; `null`: nobody knows. */
-  readonly fraction: number | null;
+  /** For how long, in whole seconds. */
+  readonly seconds: number;
 }
 
-/** What is being worked on, and what the service says of it when it takes over a second. */
+export interface ProgressParts {
+  readonly service: Service;
+  readonly notices: Notices;
+  /** The name of an open workbook. */
+  readonly nameOf: (workbook: string) => string | null;
+  /** Whether a backend is there: while it is not, others tell of it. */
+  readonly isReady: () => boolean;
+}
+
+/**
+ * What is being worked on. By this page's own clock: the service can't tell, since native code that takes a second
+ * takes all of it.
+ */
 export class Progress {
   /** What was asked for and is being done, in words; `null` when nothing is. */
   readonly busy = signal<string | null>(null);
+  /** What takes over a second, and can be cancelled. */
   readonly work = signal<Work | null>(null);
-  readonly #service: Service;
+  readonly isCancelling = signal(false);
+  /** The generation of the backend that ended since its user cancelled. */
+  readonly cancelledGeneration = signal<number | null>(null);
+  readonly #parts: ProgressParts;
+  #oldest: PendingCall | null = null;
+  #sinceMs = 0;
 
-  constructor(service: Service) {
-    this.#service = service;
-    service.onNotify('service/progress', ({ id = null, what, done, fraction = null }) => {
-      this.work.value = done ? null : { id, what, fraction };
-    });
+  constructor(parts: ProgressParts) {
+    this.#parts = parts;
   }
 
-  /** What the service did is over, however it ended. */
-  clear(): void {
+  start(): void {
+    setInterval(() => this.#look(), lookEveryMs);
+  }
+
+  async cancel(generation: number | null): Promise<void> {
+    const call = this.work.peek()?.call;
+    if (!call || this.isCancelling.peek()) return;
+    const { service, notices, nameOf } = this.#parts;
+    this.isCancelling.value = true;
+    this.cancelledGeneration.value = generation;
     this.work.value = null;
+    try {
+      notices.inform(describeCancelled(call, await service.calls.cancel(call), nameOf));
+    } catch (error) {
+      notices.tell(failureOf(error));
+    } finally {
+      this.isCancelling.value = false;
+    }
   }
 
-  async cancel(): Promise<void> {
-    const id = this.work.peek()?.id;
-    // That it is over already is as good.
-    if (id) await this.#service.call('service/cancel', { id }).catch(() => null);
+  #look(): void {
+    const { service, nameOf, isReady } = this.#parts;
+    const nowMs = performance.now();
+    const { oldest } = service.calls;
+    if (oldest !== this.#oldest || !isReady()) {
+      this.#oldest = oldest;
+      this.#sinceMs = nowMs;
+    }
+    const tookMs = nowMs - this.#sinceMs;
+    if (oldest === null || tookMs < shownAfterMs || this.isCancelling.peek()) {
+      this.work.value = null;
+      return;
+    }
+    const seconds = Math.floor(tookMs / 1_000);
+    const shown = this.work.peek();
+    if (shown?.call === oldest && shown.seconds === seconds) return;
+    this.work.value = { call: oldest, what: describeWork(oldest, nameOf), seconds };
   }
 }

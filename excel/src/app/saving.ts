@@ -142,7 +142,6 @@ export class Saving {
       return this.#saveFailed(session, target, failureOf(error));
     } finally {
       if (this.#parts.progress.busy.peek() === busy) this.#parts.progress.busy.value = null;
-      this.#parts.progress.clear();
     }
   }
 

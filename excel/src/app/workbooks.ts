@@ -177,7 +177,6 @@ export class Workbooks {
       else this.#tell(failure);
     } finally {
       if (this.#parts.progress.busy.peek() === busy) this.#parts.progress.busy.value = null;
-      this.#parts.progress.clear();
     }
   }
 
@@ -203,6 +202,8 @@ export class Workbooks {
 
   #refused(session: WorkbookSession, change: KeyedChange, failure: Failure): void {
     const { notices } = this.#parts;
+    // Whoever cancelled it has been told.
+    if (failure.code === 'CANCELLED') return;
     const isChart = change.kind === 'apply' && change.operation.kind === 'setChart';
     // Charts live on in the page where the service has none.
     if (isChart && failure.code === 'UNKNOWN_METHOD') return;

@@ -74,8 +74,8 @@ export interface Changed {
 
 /**
  * `key`: a UUID drawn by the UI; a change with a key that is in the journal is acknowledged and not applied again.
- * A call that takes over a second tells of itself by `service/progress`, and those that can be cancelled end with
- * CANCELLED and have changed nothing.
+ * Any call can be cancelled: the UI ends the service, and tells the next one by `service/cancel`, before anything else,
+ * what it is that did not happen.
  */
 export interface ServiceMethods {
   'service/info': {
@@ -184,22 +184,19 @@ export interface ServiceMethods {
   'quarantine/drop': { params: { workbook: WorkbookId; key: string }; result: { dropped: true } };
   'settings/get': { params: Record<string, never>; result: Settings };
   'settings/set': { params: { settings: Settings }; result: Settings };
-  /** Ends what `service/progress` told of, as soon as it can. False: it is over, or can't be cancelled. */
-  'service/cancel': { params: { id: string }; result: { cancelled: boolean } };
+  /**
+   * The service before this one was ended in the middle of a call that its user does not want any more: what it was
+   * and what it was about. `cancelled`: it has not happened, and leaves no trace; false: it had been done. `loading`:
+   * the workbook was being loaded; it is shown as it was opened until `quarantine/retry` of the key `load`.
+   */
+  'service/cancel': {
+    params: { method: string; workbook: string | null; key: string | null; path: string | null };
+    result: { cancelled: boolean; loading: boolean };
+  };
 }
 
 /** Notifications of the service. */
 export interface ServiceNotifications {
-  /** Progress of what takes over a second; `done` when it is over. */
-  'service/progress': {
-    /** For `service/cancel`; null when it can't be cancelled. Absent: as null. */
-    id?: string | null;
-    what: string;
-    workbook: WorkbookId | null;
-    done: boolean;
-    /** 0 to 1; null or absent: not known. */
-    fraction?: number | null;
-  };
   /** The workbook changed without a call for it: saved by itself, or its file on disk changed. */
   'workbook/changed': { info: WorkbookInfo };
 }

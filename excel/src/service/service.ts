@@ -1,7 +1,7 @@
 import type { BackendClient, Unsubscribe } from '@lifebound/core';
 import type { ServiceMethods, ServiceNotifications } from './api.js';
-
-type Method = keyof ServiceMethods;
+import { Calls } from './calls.js';
+import type { Method } from './pending-call.js';
 
 /**
  * Whether a call may be repeated by itself when the backend dies under it. Reads may; changes carry a key of their
@@ -47,17 +47,19 @@ const retryOf: Readonly<Record<Method, 'safe' | 'never'>> = {
 
 /** The Excel service, typed. Every rejection is `{code, message}`. */
 export class Service {
+  readonly calls: Calls;
   readonly #client: BackendClient;
 
   constructor(client: BackendClient) {
     this.#client = client;
+    this.calls = new Calls(client);
   }
 
   call<M extends Method>(
     method: M,
     params: ServiceMethods[M]['params'],
   ): Promise<ServiceMethods[M]['result']> {
-    return this.#client.request(method, params, { retry: retryOf[method] });
+    return this.calls.call(method, params, retryOf[method]) as Promise<ServiceMethods[M]['result']>;
   }
 
   onNotify<N extends keyof ServiceNotifications>(

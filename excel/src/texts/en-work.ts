@@ -1,4 +1,5 @@
 import { enCharts } from './en-charts.js';
+import { enProgress } from './en-progress.js';
 
 /** What one does with a workbook, beyond the names of the commands. */
 export const enWork = {
@@ -55,6 +56,7 @@ export const enWork = {
   filterEmpty: '(empty)',
   filterMore: 'There are more. Search to narrow them down.',
   ...enCharts,
+  ...enProgress,
   // Files.
   changedOnDiskQuestion: 'The file was changed by another program',
   inUseQuestion: 'Somebody else has this file open',

@@ -1,5 +1,6 @@
 import type { enWork } from './en-work.js';
 import { zhCNCharts } from './zh-CN-charts.js';
+import { zhCNProgress } from './zh-CN-progress.js';
 
 export const zhCNWork: typeof enWork = {
   menu: '菜单',
@@ -52,6 +53,7 @@ export const zhCNWork: typeof enWork = {
   filterEmpty: '（空白）',
   filterMore: '还有更多，请搜索以缩小范围。',
   ...zhCNCharts,
+  ...zhCNProgress,
   changedOnDiskQuestion: '文件已被其他程序更改',
   inUseQuestion: '其他人正在使用此文件',
   takeOver: '接管',

@@ -2,6 +2,7 @@ import type { Status } from '@lifebound/core';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { App } from '../app/app.js';
+import { causeText } from '../app/cause-text.js';
 import { texts } from '../texts/texts.js';
 import { formatDuration } from './format-duration.js';
 import { Icon } from './icons.js';
@@ -95,7 +96,7 @@ function Details({ app, status }: { app: App; status: Status }) {
       </Row>
       {lastCause && (
         <Row name={details.lastCause}>
-          <span data-testid="panel-cause">{`${texts.causes[lastCause.kind]}: ${lastCause.message}`}</span>
+          <span data-testid="panel-cause">{causeText(app, lastCause)}</span>
           {lastCause.stderrTail.length > 0 && (
             <pre class="tail">{lastCause.stderrTail.slice(-6).join('\n')}</pre>
           )}

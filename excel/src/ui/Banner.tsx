@@ -20,6 +20,7 @@ function bannerText(app: App): string | null {
   const connection = app.connection.value;
   if (connection === 'refused') return texts.connectionRefused;
   if (connection === 'waiting') return texts.connectionLost;
+  if (app.progress.isCancelling.value) return texts.cancelling;
   const status = app.monitor.status.value;
   if (!status) return texts.starting;
   switch (status.state) {

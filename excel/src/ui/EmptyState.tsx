@@ -1,11 +1,11 @@
 import type { App } from '../app/app.js';
 import { texts } from '../texts/texts.js';
 import { Icon } from './icons.js';
+import { WorkInProgress } from './WorkInProgress.js';
 
 export function EmptyState({ app }: { app: App }) {
   const sample = app.samplePath.value;
-  const busy = app.progress.busy.value;
-  const work = app.progress.work.value;
+  const busy = app.progress.busy.value ?? app.progress.work.value?.what;
   const recovered = app.workbooks.recovery.entries.value.length;
   return (
     <main class="empty" data-testid="empty">
@@ -16,14 +16,8 @@ export function EmptyState({ app }: { app: App }) {
         <h1>{texts.emptyTitle}</h1>
         <p>{texts.emptyHint}</p>
         {busy ? (
-          <p class="busy" role="status">
-            <span class="spinner" aria-hidden="true" />
-            {busy}
-            {work?.id && (
-              <button type="button" class="button small" onClick={() => void app.progress.cancel()}>
-                {texts.cancel}
-              </button>
-            )}
+          <p role="status">
+            <WorkInProgress app={app} />
           </p>
         ) : (
           <div class="empty-actions">

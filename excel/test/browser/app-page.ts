@@ -44,8 +44,13 @@ export interface StartOptions {
 export async function startApp({ workbook, watchdog, locale }: StartOptions = {}): Promise<AppPage> {
   const served = await serve({
     ...(workbook !== undefined && { workbook }),
-    watchdog: { ...watchdog, env: { ...watchdog?.env, LIFEBOUND_EXCEL_DATA: join(newFolder(), 'data') } },
+    watchdog: { ...watchdog, env: { LIFEBOUND_EXCEL_DATA: join(newFolder(), 'data'), ...watchdog?.env } },
   });
+  return showApp(served, locale);
+}
+
+/** A page of a server that runs, in this process or another. */
+export async function showApp(served: Served, locale?: string): Promise<AppPage> {
   browser ??= await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
   const context = await browser.newContext({
     viewport: { width: 1180, height: 720 },

@@ -145,26 +145,6 @@ describe('saving', () => {
     await app.page.click('[data-testid=menu-of-file]');
     expect(await app.page.getAttribute('[data-testid=menu-autosave]', 'aria-checked')).toBe('true');
   });
-
-  it('what takes long shows how far it is, and can be ended', async () => {
-    const app = await openFakePage();
-    await app.page.evaluate(() => {
-      host.notify('service/progress', {
-        id: 'w',
-        what: 'Saving',
-        workbook: 'one',
-        done: false,
-        fraction: 0.4,
-      });
-    });
-    const busy = app.page.locator('[data-testid=busy]');
-    expect(await busy.locator('progress').getAttribute('value')).toBe('0.4');
-    await busy.locator('[data-testid=cancel-work]').click();
-    await app.page.evaluate(() =>
-      host.notify('service/progress', { what: 'Saving', workbook: 'one', done: true }),
-    );
-    await expect.poll(() => busy.count()).toBe(0);
-  });
 });
 
 describe('the keyboard alone', () => {

@@ -119,7 +119,7 @@ export class FakeService {
         this.settings = settings;
         return settings;
       },
-      'service/cancel': () => ({ cancelled: true }),
+      'service/cancel': () => ({ cancelled: true, loading: false }),
     };
     const answer = this.missing.has(method) ? undefined : answers[method as keyof ServiceMethods];
     if (!answer) throw { code: 'UNKNOWN_METHOD', message: `The backend does not know ${method}.` };
