@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from tests.package.books import calamine_value, edit_and_save, read_part
 from tests.support.corpus import write_book
 from tests.support.workbooks import rewrite
@@ -57,3 +58,22 @@ def test_names_with_backslashes(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
     path.write_bytes(whole.read_bytes().replace(b"xl/styles.xml", b"xl\\styles.xml"))
     assert list(load_engine(path).cells(0)) == list(load_engine(whole).cells(0))
+
+
+def test_readings_are_no_part_of_a_text(tmp_path: Path) -> None:
+    strings = '<si><t>漢字</t><rPh sb="0" eb="2"><t>カンジ</t></rPh><phoneticPr fontId="1"/></si>'
+    strings += "<si><t>one_x000D_\ntwo_x005F_x0041_</t></si>"
+
+    def change(name: str, body: bytes) -> bytes:
+        if name != "xl/sharedStrings.xml":
+            return body
+        return re.sub(rb"<si>.*</si>", strings.encode(), body, flags=re.DOTALL)
+
+    whole = tmp_path / "whole.xlsx"
+    with xlsxwriter.Workbook(whole) as book:
+        book.add_worksheet().write_column("A1", ["a", "b"])
+    path = rewrite(whole, tmp_path / "book.xlsx", change)
+    engine = load_engine(path)
+    assert [engine.value(0, row, 1) for row in (1, 2)] == ["漢字", "one\r\ntwo_x0041_"]
+    saved = edit_and_save(path, {(0, 9, 1): "1"})
+    assert read_part(saved.path, "xl/sharedStrings.xml") == read_part(path, "xl/sharedStrings.xml")

@@ -106,7 +106,7 @@ def _score(path: Path) -> Score:
                 continue
             computed = engine.value(*cell)
             text = sheet.texts.get(at)
-            differs = is_tainted(cached, computed)
+            differs = is_tainted(cached, computed) and not _is_rich_error(cached, computed)
             found = Difference(cell, f"{sheet.part.name}!{format_address(*at)}", text or "", cached, computed)
             if text is None:
                 score.counts["constants"] += 1
@@ -122,6 +122,11 @@ def _score(path: Path) -> Score:
                 score.differences.append(found)
     _find_first(score, formulas, names)
     return score
+
+
+def _is_rich_error(cached: Value, computed: Value) -> bool:
+    """Excel stores #VALUE! for errors that its format has no name for, and what they are elsewhere."""
+    return cached == CellError("#VALUE!") and computed in (CellError("#CALC!"), CellError("#SPILL!"))
 
 
 def _belongs_to_array(sheet: SheetCells, at: tuple[int, int]) -> bool:

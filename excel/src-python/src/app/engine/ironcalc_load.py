@@ -19,15 +19,28 @@ def load_engine(path: Path) -> IronCalcEngine:
     IronCalc does not load data tables (what-if tables); without their formula they are plain cached values. The
     stripped copy is for the engine only, and is never what is saved.
     """
+    reason: EngineFailed | None = None
+    if not _has_misread_texts(path):
+        try:
+            return IronCalcEngine.load(path)
+        except EngineFailed as error:
+            reason = error
+    with tempfile.TemporaryDirectory(prefix="lifebound-") as folder:
+        stripped = Path(folder) / "stripped.xlsx"
+        if not sanitise(path, stripped):
+            raise reason or EngineFailed("The texts of this workbook can't be read.")
+        _log.info("Reading a sanitised copy, since: %s", reason or "texts would be misread")
+        return IronCalcEngine.load(stripped)
+
+
+def _has_misread_texts(path: Path) -> bool:
+    from app.package import has_misread_texts  # noqa: PLC0415  (see below)
+
     try:
-        return IronCalcEngine.load(path)
-    except EngineFailed as error:
-        with tempfile.TemporaryDirectory(prefix="lifebound-") as folder:
-            stripped = Path(folder) / "stripped.xlsx"
-            if not sanitise(path, stripped):
-                raise
-            _log.info("Reading a sanitised copy, since: %s", error)
-            return IronCalcEngine.load(stripped)
+        return has_misread_texts(path)
+    except ServiceError:
+        # The engine says what it thinks of such a package.
+        return False
 
 
 def sanitise(path: Path, stripped: Path) -> bool:

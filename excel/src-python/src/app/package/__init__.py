@@ -4,7 +4,7 @@ from app.package.cached import CachedCell, cached_values, sheet_parts
 from app.package.change import change_package, refresh_values
 from app.package.filters import read_filter
 from app.package.parts import SheetPart
-from app.package.sanitise import sanitised_copy
+from app.package.sanitise import has_misread_texts, sanitised_copy
 from app.package.savable import why_not_savable
 from app.package.save import SaveReport, save
 from app.package.values import is_tainted
@@ -15,6 +15,7 @@ __all__ = [
     "SheetPart",
     "cached_values",
     "change_package",
+    "has_misread_texts",
     "is_tainted",
     "read_filter",
     "refresh_values",

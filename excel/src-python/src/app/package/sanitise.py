@@ -9,7 +9,7 @@ from pathlib import Path
 from app.package.addresses import Rectangle
 from app.package.atomic import replace_file, save_error
 from app.package.edit_package import relationships_of
-from app.package.engine_needs import EMPTY_PARTS, Edit, add_addresses, complete_styles, relative_targets
+from app.package.engine_needs import EMPTY_PARTS, Edit, add_addresses, complete_styles, plain_texts, relative_targets
 from app.package.parts import Package
 from app.package.xml_bytes import TOKEN, XmlDocument, get_attribute
 from app.package.zip_writer import ZipWriter
@@ -53,11 +53,21 @@ def sanitised_copy(original: Path, target: Path) -> bool:
         raise save_error(target, error) from error
 
 
+def has_misread_texts(original: Path) -> bool:
+    """Whether the engine would read texts otherwise than they are: the copy is what it should read then."""
+    with Package(original) as package:
+        part = package.workbook_target("sharedStrings")
+        return part is not None and bool(plain_texts(XmlDocument.decode(package.read(part)).data))
+
+
 def _find_changes(package: Package) -> dict[str, Blocks]:
     """New content by the name of the entry."""
     wanted: dict[str, Callable[[bytes], list[Edit]]] = {sheet.part: _find_harm for sheet in package.sheets}
     wanted |= {relationships_of(sheet.part): relative_targets for sheet in package.sheets}
     wanted[_STYLES] = complete_styles
+    strings = package.workbook_target("sharedStrings")
+    if strings is not None:
+        wanted[strings] = plain_texts
     changes: dict[str, Blocks] = {}
     for part, find in wanted.items():
         entry = package.entry(part)

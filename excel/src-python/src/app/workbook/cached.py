@@ -84,5 +84,6 @@ def shown_cached(cached: CachedCells, engine: Engine, key: CellAddress) -> Cache
 
 def _are_equal(one: Value, other: Value) -> bool:
     if isinstance(one, float) and isinstance(other, float):
-        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+        # Next to 0 there is rounding dust; other small numbers are numbers.
+        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12 if 0.0 in (one, other) else 0)
     return type(one) is type(other) and one == other
