@@ -100,6 +100,7 @@ def test_rows_inserted_in_a_table_are_computed_as_the_others(service: ServicePro
     service.apply(book, lines("insertRows", 7))
     table = saved_table(service, book, path)
     assert table.ref == "B2:E9"
+    assert calamine_value(path, 0, 3, 5) == 0
     found = openpyxl.load_workbook(path)["Data"]
     assert {found.cell(row, 5).value for row in range(3, 9)} == {
         "=Sales[[#This Row],[Price]]*Sales[[#This Row],[Count]]"
@@ -146,5 +147,6 @@ def test_lines_in_a_spill_leave_it_whole(service: ServiceProcess, tmp_path: Path
     service.apply(book, lines("deleteRows", 3))
     assert [service.text(book, row, 3) for row in (1, 2, 3, 4)] == ["1", "2", "3", ""]
     service.call("workbook/save", workbook=book)
+    assert [calamine_value(path, 0, row, 3) for row in (1, 2, 3)] == [1, 2, 3]
     assert openpyxl.load_workbook(path).active["C1"].value.ref == "C1:C3"
     assert openpyxl.load_workbook(path).active["D3"].value == "right of it"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,18 @@ Move = Callable[[CellAddress], "CellAddress | None"]
 """Where a cell is after a change; None when it is gone."""
 
 
-def change_package(source: Path, target: Path, change: Mapping[str, Any]) -> Move:
+@dataclass
+class Outcome:
+    """What a change did to the cells."""
+
+    move: Move
+    fresh: list[CellAddress] = field(default_factory=list)
+    """Cells whose formulas have no value in the file yet."""
+
+
+def change_package(source: Path, target: Path, change: Mapping[str, Any]) -> Outcome:
     """Writes ``source`` with the ``steps`` of a change done, in order. Raises ``STRUCTURE_REFUSED`` and others."""
-    moves: list[Move] = []
+    outcomes: list[Outcome] = []
     steps = _gather(change["steps"])
     with tempfile.TemporaryDirectory(prefix="steps-", dir=target.parent) as folder:
         for number, step in enumerate(steps):
@@ -42,19 +52,20 @@ def change_package(source: Path, target: Path, change: Mapping[str, Any]) -> Mov
             written = target if last else Path(folder) / f"{number}{source.suffix}"
             with Package(source) as package:
                 edit = PackageEdit(package)
-                moves.append(_do(edit, step))
+                outcomes.append(_do(edit, step))
                 write_package(package, edit.finish(), written)
             source = written
 
-    def move(cell: CellAddress) -> CellAddress | None:
-        for each in moves:
-            moved = each(cell)
+    def move(cell: CellAddress, since: int = 0) -> CellAddress | None:
+        for each in outcomes[since:]:
+            moved = each.move(cell)
             if moved is None:
                 return None
             cell = moved
         return cell
 
-    return move
+    fresh = [move(cell, number) for number, each in enumerate(outcomes, 1) for cell in each.fresh]
+    return Outcome(move, [cell for cell in fresh if cell is not None])
 
 
 def _gather(steps: Sequence[Step]) -> list[list[Step]]:
@@ -72,27 +83,27 @@ def _is_in_one_pass(first: str, second: str) -> bool:
     return (first in LOOK_STEPS and second in LOOK_STEPS) or first == second == "chart"
 
 
-def _do(edit: PackageEdit, steps: Sequence[Step]) -> Move:
+def _do(edit: PackageEdit, steps: Sequence[Step]) -> Outcome:
     step = steps[0]
     name = step["do"]
     if name == "lines":
         sheet = find_sheet(edit.package, step["sheet"])
         shift = LineShift(step["axis"], step["at"], step["count"], step["inserts"])
-        change_lines(edit, sheet, shift)
-        return _move_lines(step["sheet"], shift)
+        fresh = [(sheet.index, *cell) for cell in change_lines(edit, sheet, shift)]
+        return Outcome(_move_lines(step["sheet"], shift), fresh)
     if name == "followCells":
         source_sheet, *corners = step["source"]
         source = find_sheet(edit.package, source_sheet), Rectangle(*corners)
         follow_cells(edit, source, (find_sheet(edit.package, step["sheet"]), Rectangle(*step["area"])))
-        return _stay
+        return Outcome(_stay)
     if name in LOOK_STEPS:
         change_looks(edit, steps)
-        return _stay
+        return Outcome(_stay)
     if name == "chart":
         change_charts(edit, steps)
-        return _stay
+        return Outcome(_stay)
     if name in _SHEET_STEPS:
-        return _change_sheets(edit, step)
+        return Outcome(_change_sheets(edit, step))
     raise ValueError(f"no step {name!r}")
 
 

@@ -15,7 +15,8 @@ from app.package.structure.lost_tables import refuse_slicers, remove_table
 from app.package.structure.names import change_names
 from app.package.structure.pivots import change_pivot, change_pivot_cache
 from app.package.structure.related import change_charts, link_parts, pivot_caches
-from app.package.structure.sheet import change_sheet
+from app.package.structure.sheet import change_sheet, find_cut_spills
+from app.package.structure.sheet_rows import Position, moved_spill
 from app.package.structure.structured import TableLoss, forget
 from app.package.structure.table_cells import make_cells
 from app.package.structure.tables import Table, change_table, find_loss
@@ -23,8 +24,8 @@ from app.package.structure.tables import Table, change_table, find_loss
 Rewrite = Callable[[str], str]
 
 
-def change_lines(edit: PackageEdit, sheet: SheetPart, shift: LineShift) -> None:
-    """Raises ``OUT_OF_RANGE`` or ``STRUCTURE_REFUSED``."""
+def change_lines(edit: PackageEdit, sheet: SheetPart, shift: LineShift) -> list[Position]:
+    """Gives the sheet's cells whose formulas have no value yet. Raises ``OUT_OF_RANGE`` or ``STRUCTURE_REFUSED``."""
     last = MAX_ROW if shift.axis == "row" else MAX_COLUMN
     if shift.count < 1 or not 1 <= shift.at <= last or shift.at + shift.count - 1 > last:
         raise ServiceError("OUT_OF_RANGE", f"There are no {shift.count} {shift.axis}s from {shift.at} on in a sheet.")
@@ -34,6 +35,8 @@ def change_lines(edit: PackageEdit, sheet: SheetPart, shift: LineShift) -> None:
     losses = _losses(edit, tables, shift)
     for part in pivot_caches(package):
         edit.put(part, change_pivot_cache(edit.read(part), sheet.name, shift))
+    spills = find_cut_spills(package, sheet, shift)
+    fresh = [cell for spill in spills if (moved := moved_spill(spill, shift)) is not None for cell in moved.cells()]
     # 2. Cells, and what is around them.
     for each in package.sheets:
         is_own = each.index == sheet.index
@@ -41,7 +44,8 @@ def change_lines(edit: PackageEdit, sheet: SheetPart, shift: LineShift) -> None:
         raw = edit.read(each.part)
         if is_own:
             made = make_cells(package, sheet, list(tables.values()), rewrite, shift)
-            edit.put(each.part, change_sheet(package, each, rewrite, shift, made))
+            edit.put(each.part, change_sheet(package, each, rewrite, shift, made, spills))
+            fresh += [cell for cell, change in made.items() if change.formula is not None]
         elif b"!" in raw or (losses and b"[" in raw):
             edit.put(each.part, change_sheet(package, each, rewrite))
         for part in link_parts(package, each.part, "table"):
@@ -55,6 +59,7 @@ def change_lines(edit: PackageEdit, sheet: SheetPart, shift: LineShift) -> None:
     change_charts(edit, anywhere)
     change_names(edit.workbook, anywhere)
     edit.drop_calculation_chain()
+    return fresh
 
 
 _NOTHING = TableLoss((), frozenset())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from app.errors import ServiceError
 from app.package.addresses import Rectangle, format_address
@@ -28,19 +28,38 @@ def change_sheet(
     rewrite: Callable[[str], str],
     shift: LineShift | None = None,
     made: Mapping[Position, CellChange] | None = None,
+    spills: Sequence[Rectangle] = (),
 ) -> Blocks | None:
     """The part's new bytes; None when nothing of it changes. Raises ``STRUCTURE_REFUSED``.
 
-    ``made``: what cells of inserted lines hold.
+    ``made``: what cells of inserted lines hold. ``spills``: see `find_cut_spills`.
     """
     document = XmlDocument.decode(package.read(sheet.part))
     head, prefix, content, tail = split_sheet(document.data)
-    formulas, spills = _loosen_formulas(package, sheet, rewrite, shift, content)
+    formulas = _loosen_formulas(package, sheet, rewrite, shift, content, spills)
     rows = rewrite_rows(content, prefix, SheetChange(rewrite, shift, formulas, made, spills))
     rest = Tree(head + b"<" + prefix + b"sheetData/>" + tail)
     if not change_rest(rest.root, rewrite, shift) and rows == content:
         return None
     return document.encode(join_sheet(rest, rows))
+
+
+def find_cut_spills(package: Package, sheet: SheetPart, shift: LineShift) -> list[Rectangle]:
+    """Blocks of dynamic arrays that lines are inserted into or deleted from: they are filled anew."""
+    spills: list[Rectangle] = []
+
+    def note(cell: ScannedCell) -> None:
+        attributes = cell.formula_attributes or {}
+        if attributes.get("t") == "array" and cell.metadata is not None and "ref" in attributes:
+            area = Rectangle.parse(attributes["ref"])
+            if area.area > 1 and shift.cuts(area):
+                spills.append(area)
+
+    raw = package.read(sheet.part)
+    if b"array" in raw and b" cm=" in raw:
+        for _ in scan_sheet(package, sheet.part, note, formulas=True):
+            pass
+    return spills
 
 
 def split_sheet(data: bytes) -> tuple[bytes, bytes, bytes, bytes]:
@@ -65,13 +84,14 @@ def join_sheet(rest: Tree, rows: bytes) -> Blocks:
 
 
 def _loosen_formulas(
-    package: Package, sheet: SheetPart, rewrite: Callable[[str], str], shift: LineShift | None, content: bytes
-) -> tuple[dict[Position, str], list[Rectangle]]:
-    """Texts for the members of shared formulas that don't say the same any more when moved; arrays are checked.
-
-    And the blocks of spills that lines are inserted into or deleted from: they are filled anew.
-    """
-    spills: list[Rectangle] = []
+    package: Package,
+    sheet: SheetPart,
+    rewrite: Callable[[str], str],
+    shift: LineShift | None,
+    content: bytes,
+    spills: Sequence[Rectangle],
+) -> dict[Position, str]:
+    """Texts for the members of shared formulas that don't say the same any more when moved; arrays are checked."""
     masters: dict[str, ScannedCell] = {}
     members: dict[str, list[Position]] = {}
 
@@ -85,9 +105,7 @@ def _loosen_formulas(
             members.setdefault(group, []).append((cell.row, cell.column))
         elif kind in ("array", "dataTable") and shift is not None and "ref" in attributes:
             area = Rectangle.parse(attributes["ref"])
-            if kind == "array" and cell.metadata is not None and area.area > 1 and shift.cuts(area):
-                spills.append(area)
-            else:
+            if area not in spills:
                 _refuse_cut(sheet, area, shift)
 
     if b"shared" in content or b"array" in content or b"dataTable" in content:
@@ -98,7 +116,7 @@ def _loosen_formulas(
         master = masters.get(group)
         if master is not None:
             loose.update(_loosen_group(master, positions, rewrite, shift))
-    return loose, spills
+    return loose
 
 
 def _loosen_group(

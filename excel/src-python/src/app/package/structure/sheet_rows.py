@@ -212,11 +212,9 @@ class _RowWriter:
         return b"<%sf%s>%s</%sf>" % (self._prefix, attributes, self._rewrite_text(raw), self._prefix)
 
     def _moved_block(self, old: Position, block: Rectangle, shift: LineShift) -> Rectangle | None:
-        """A spill keeps its size."""
         if block not in self._change.spills or (block.top, block.left) != old:
             return shift.area(block)
-        top, left = shift.cell(*old) or old
-        return Rectangle(top, left, top + block.bottom - block.top, left + block.right - block.left)
+        return moved_spill(block, shift)
 
     def _copies_below(self, number: int, row: bytes) -> list[bytes]:
         """Inserted rows look like the one above them, as in Excel."""
@@ -261,6 +259,15 @@ class _RowWriter:
         tag = self._cell_tag.match(cell)
         style = None if tag is None else get_attribute(tag[1], b"s")
         return style.encode("ascii") if style and style != "0" else None
+
+
+def moved_spill(block: Rectangle, shift: LineShift) -> Rectangle | None:
+    """It keeps its size, wherever its formula goes."""
+    place = shift.cell(block.top, block.left)
+    if place is None:
+        return None
+    top, left = place
+    return Rectangle(top, left, top + block.bottom - block.top, left + block.right - block.left)
 
 
 def _escape(formula: str) -> bytes:
