@@ -8,6 +8,7 @@ import { CommandFailed } from './run.mjs';
 import { fail, setUp } from './setup/setup.mjs';
 import { runSteps } from './setup/steps.mjs';
 import { desktopStep, openWindow } from './start/desktop.mjs';
+import { setAsideOutdatedBackend } from './start/outdated-backend.mjs';
 
 const usage = `npm start -- [--web | --desktop] [--port N] [--no-open] [workbook]
 
@@ -64,10 +65,12 @@ async function start(options) {
     throw new CommandFailed(`The window cannot be opened: ${why}. Try npm start -- --web`);
   if (!why) {
     await setUp([...runSteps, desktopStep]);
+    sayIfOutdated();
     return openWindow(options.workbook);
   }
   if (why !== 'asked for') console.log(`Opening the browser version: ${why}.`);
   await setUp(runSteps);
+  sayIfOutdated();
   // In this process: one less to end, and ready sooner.
   process.argv.splice(
     2,
@@ -77,6 +80,11 @@ async function start(options) {
     ...(options.workbook ? [options.workbook] : []),
   );
   await import(new URL('excel/server/dist/main.js', `file://${root}/`).href);
+}
+
+function sayIfOutdated() {
+  const line = setAsideOutdatedBackend();
+  if (line) console.log(line);
 }
 
 await start(readOptions()).catch(fail);

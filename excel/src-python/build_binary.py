@@ -58,6 +58,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Returns the exit status: 0, or 1 with one message on stderr."""
     options = _parse(arguments)
     plan = Plan(options.script.resolve(), options.output.resolve(), options.onefile)
+    if options.is_current:
+        return 0 if is_current(plan) else 1
     try:
         # 1. Is everything there?
         demand_requirements()
@@ -65,7 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
             raise BuildError(f"There is no script at {plan.script}. Name it with --script.")
         # 2. Is there anything to do?
         stamp = fingerprint(plan)
-        if not options.force and plan.program.is_file() and _read_stamp(plan) == stamp:
+        if not options.force and is_current(plan):
             print(f"{plan.program} is up to date. Use --force to build it again.")
             if options.check:
                 check(plan.program)
@@ -98,6 +100,11 @@ def demand_requirements() -> None:
     if sys.prefix == sys.base_prefix:
         advice = "python -m venv .venv, activate it, and then python -m pip install -r requirements-dev.txt"
     raise BuildError(f"{', '.join(missing)} not installed for {python}. In {ROOM} do: {advice}")
+
+
+def is_current(plan: Plan) -> bool:
+    """Whether the program is there and made of what is there now."""
+    return plan.program.is_file() and _read_stamp(plan) == fingerprint(plan)
 
 
 def fingerprint(plan: Plan) -> str:
@@ -191,6 +198,9 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--onefile", action="store_true", help="one file, which unpacks itself at every start")
     parser.add_argument(
         "--check", action="store_true", help=f"start it and demand that it is ready in {READY_SECONDS} s"
+    )
+    parser.add_argument(
+        "--is-current", action="store_true", help="build nothing; status 0: it is there and up to date, 1: it is not"
     )
     parser.add_argument("--force", action="store_true", help="build even if nothing has changed")
     parser.add_argument("--script", type=Path, default=ROOM / "src" / "app" / "main.py", help="default: %(default)s")

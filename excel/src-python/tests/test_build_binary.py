@@ -51,12 +51,14 @@ def test_builds_a_program_that_gets_ready_and_keeps_it_when_the_next_build_is_br
     assert f"Built {output / PROGRAM}: " in out
     assert "ready after" in out
 
+    assert main([*arguments, "--is-current"]) == 0
     built_at = (output / PROGRAM).stat().st_mtime_ns
     assert main(arguments) == 0
     assert "is up to date" in capfd.readouterr().out
     assert (output / PROGRAM).stat().st_mtime_ns == built_at
 
     write_service(tmp_path, BROKEN)
+    assert main([*arguments, "--is-current"]) == 1
     assert main(arguments) == 1
     assert "was not ready within 10 s (status 1)" in capfd.readouterr().err
     assert (output / PROGRAM).stat().st_mtime_ns == built_at
