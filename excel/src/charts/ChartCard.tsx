@@ -22,7 +22,7 @@ export interface ChartCardProps {
   readonly scale: number;
   /** It may be seen; others are there for the keyboard, and drawn when it gets to them. */
   readonly isNear: boolean;
-  /** In the pane in which it begins; what reaches into others is drawn there, too. */
+  /** In the pane in which it ends; what reaches into others is drawn there, too. */
   readonly isFirst: boolean;
   readonly dragged: Signal<Dragged | null>;
   readonly onPlace: (box: Box) => void;
@@ -70,7 +70,9 @@ export function ChartCard(props: ChartCardProps) {
       onBlur={drag.settle}
     >
       {isNear && <ChartDrawing session={session} chart={chart} data={data} title={title} scale={scale} />}
-      {isFirst && isSelected && isEditable && <ChartTools app={app} session={session} chart={chart} />}
+      {isFirst && isSelected && isEditable && (
+        <ChartTools app={app} session={session} chart={chart} left={Math.max(0, origin.left - shown.left)} />
+      )}
       {isEditable && <span class="chart-size" aria-hidden="true" onPointerDown={drag.onSize} />}
     </figure>
   );

@@ -53,7 +53,7 @@ export class ChartLayer {
       if (!layer) continue;
       const element = this.#elementIn(layer, pane);
       const cards = placed.flatMap(({ chart, box, shown }) => {
-        const isFirst = holdsStart(pane, box);
+        const isFirst = holdsEnd(pane, box);
         const isNear = touches(shown, pane.shows);
         if (isNear) near.add(chart.id);
         if (!isFirst && !isNear) return [];
@@ -158,8 +158,9 @@ function touches(a: Box, b: Box): boolean {
   );
 }
 
-/** The scrolling pane has no end, a frozen one ends where it begins. */
-function holdsStart({ rowType, columnType, origin, shows }: Pane, { left, top }: Box): boolean {
-  const isRight = columnType === 'rgCol' ? left >= origin.left : left < shows.width;
-  return isRight && (rowType === 'rgRow' ? top >= origin.top : top < shows.height);
+/** Most of a chart that begins in a frozen pane is where it ends. */
+function holdsEnd({ rowType, columnType, origin, shows }: Pane, box: Box): boolean {
+  const [right, bottom] = [box.left + box.width, box.top + box.height];
+  const isHere = columnType === 'rgCol' ? right > origin.left : right <= shows.width;
+  return isHere && (rowType === 'rgRow' ? bottom > origin.top : bottom <= shows.height);
 }

@@ -10,16 +10,19 @@ interface ToolsProps {
   readonly app: App;
   readonly session: WorkbookSession;
   readonly chart: Chart;
+  /** So much of the chart's left side is in another pane. */
+  readonly left: number;
 }
 
 /** The settings of the selected chart. One of another program keeps its kind and title. */
-export function ChartTools({ app, session, chart }: ToolsProps) {
+export function ChartTools({ app, session, chart, left }: ToolsProps) {
   const { charts } = session;
   return (
     <div
       class="chart-tools"
       role="toolbar"
       aria-label={texts.chart}
+      style={{ left: `${left - 1}px` }}
       onPointerDown={(event) => event.stopPropagation()}
     >
       {chart.selection ? (

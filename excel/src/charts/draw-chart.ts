@@ -8,6 +8,7 @@ import {
   DoughnutController,
   Filler,
   Legend,
+  type LegendItem,
   LinearScale,
   LineController,
   LineElement,
@@ -99,7 +100,13 @@ function configure(chart: Chart, data: ChartData, colors: ChartColors): ChartCon
           display: chart.legend !== null && data.series.length > 0,
           reverse: isUpward(chart),
           position: chart.legend ?? 'bottom',
-          labels: { color: colors.text, font, boxWidth: 12 * colors.scale },
+          labels: {
+            color: colors.text,
+            font,
+            boxWidth: 12 * colors.scale,
+            // Lines are drawn over columns, and named where they stand in the chart.
+            sort: (a: LegendItem, b: LegendItem) => (a.datasetIndex ?? 0) - (b.datasetIndex ?? 0),
+          },
         },
       },
     } as ChartConfiguration['options'],

@@ -12,7 +12,6 @@ from app.package.parts import Package
 from app.package.references import find_references
 from app.package.xml_tree import Element, Tree
 
-
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[RrCc][0-9]*|[Rr][0-9]*[Cc][0-9]*")
 """Names that would be read as a cell."""
