@@ -109,7 +109,7 @@ export interface ServiceMethods {
   'workbook/takeOver': { params: { workbook: WorkbookId }; result: WorkbookInfo };
   /** Those of the file and those made here. `chartSheets`: sheets that are a chart and have no cells; they are kept in the file. */
   'workbook/charts': { params: { workbook: WorkbookId }; result: { charts: Chart[]; chartSheets: string[] } };
-  /** What charts draw, as of `revision`. One that has gone is left out; at most 50,000 cells are read for each. */
+  /** What charts draw, as of `revision`. One that has gone is left out; at most 1,000,000 cells are read for each. */
   'workbook/chartData': {
     params: { workbook: WorkbookId; charts: readonly string[] };
     result: { revision: number; data: ChartData[] };

@@ -282,3 +282,32 @@ def test_values_are_those_of_the_cells(service: ServiceProcess) -> None:
     service.set_cell(book, 1, 2, "Income")
     assert data_of(service, book, identity)["title"] == "Income"
     assert service.call("workbook/chartData", workbook=book, charts=["gone"])["data"] == []
+
+
+def test_no_spike_of_many_points_is_lost(service: ServiceProcess) -> None:
+    book = service.call("workbook/new")["id"]
+    rows = [[str(row % 7)] for row in range(9_000)]
+    rows[4_321], rows[6_789], rows[7_777] = ["5000"], ["-5000"], ["9999"]
+    place = {"sheet": 0, "row": 1, "column": 1}
+    service.apply(book, {"kind": "pasteText", "at": place, "rows": rows})
+    # What is hidden is no spike.
+    service.apply(book, {"kind": "sizeRows", "sheet": 0, "row": 7_778, "count": 1, "hidden": True})
+    shown = {"sheet": 0, "top": 1, "left": 1, "rows": 1_048_576, "columns": 1}
+    identity = set_chart(service, book, new_chart("line", range=shown, headerRow=False, headerColumn=False))
+    data = data_of(service, book, identity)
+    [series] = data["series"]
+    assert (data["points"], data["drawn"], len(series["values"]), len(data["labels"])) == (9_000, 2_000, 2_000, 2_000)
+    assert (max(series["values"]), min(series["values"])) == (5_000, -5_000)
+    assert data["labels"][series["values"].index(5_000)] == "4322"
+
+
+def test_a_filter_filters_the_chart(service: ServiceProcess) -> None:
+    book = service.call("workbook/new")["id"]
+    type_sales(service, book)
+    identity = set_chart(service, book, new_chart())
+    table = {"sheet": 0, "top": 1, "left": 1, "rows": 5, "columns": 3}
+    choices = [{"column": 1, "texts": ["Feb", "Apr"]}]
+    service.apply(book, {"kind": "filter", "sheet": 0, "range": table, "choices": choices})
+    assert data_of(service, book, identity)["labels"] == ["Feb", "Apr"]
+    service.undo(book)
+    assert data_of(service, book, identity)["labels"] == ["Jan", "Feb", "Mar", "Apr"]

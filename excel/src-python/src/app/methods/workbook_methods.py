@@ -58,11 +58,12 @@ def bind_workbook_methods(backend: Backend, service: Service) -> None:
     @serve(backend, "workbook/chartData")
     def chart_data(workbook: str, charts: list[str]) -> Answer:
         from app.operations.chart_data import read_chart_data  # noqa: PLC0415
-        from app.operations.charts import find_by_ids, list_charts  # noqa: PLC0415
+        from app.operations.charts import cached_of, find_by_ids, list_charts  # noqa: PLC0415
 
         opened = service.workbooks.get(workbook)
         found = find_by_ids(list_charts(opened), charts)
-        data = [read_chart_data(opened.cells, opened.cached, chart) for chart in found]
+        cached = cached_of(opened)
+        data = [read_chart_data(opened.cells, cached, chart) for chart in found]
         return {"revision": opened.history.revision, "data": data}
 
     @serve(backend, "workbook/undo")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from app.engine.port import CellAddress, Readable, Value
 from app.package.addresses import Rectangle
@@ -38,11 +38,24 @@ class Strip:
             index -= area.area
         raise IndexError(index)
 
+    def cells(self, indices: Sequence[int]) -> Iterator[tuple[int, list[int], list[int]]]:
+        """Sheet, rows and columns of points, many at once; the points of several areas have to be in order."""
+        first = 0
+        for sheet, area in self.areas:
+            end, width = first + area.area, area.right - area.left + 1
+            inside = indices if len(self.areas) == 1 else [index for index in indices if first <= index < end]
+            if width == 1:
+                yield sheet, [area.top - first + index for index in inside], [area.left] * len(inside)
+            else:
+                rows = [area.top + (index - first) // width for index in inside]
+                yield sheet, rows, [area.left + (index - first) % width for index in inside]
+            first = end
+
 
 class ChartCells:
     """Reads what charts show."""
 
-    def __init__(self, cells: Readable, cached: Cached, *, with_hidden: bool) -> None:
+    def __init__(self, cells: Readable, cached: Cached | None, *, with_hidden: bool) -> None:
         self._cells = cells
         self._cached = cached
         self._with_hidden = with_hidden
@@ -60,18 +73,17 @@ class ChartCells:
         bottom, right = max(area.top, min(area.bottom, used.rows)), max(area.left, min(area.right, used.columns))
         return Rectangle(area.top, area.left, bottom, right)
 
-    def value(self, strip: Strip, data: Data, index: int) -> Value:
+    def values(self, strip: Strip, data: Data, indices: Sequence[int]) -> list[Value]:
         """What the engine can't compute is what the chart remembers, or else the number that the cell shows."""
-        place = strip.place(index)
-        cached = self._cached(place)
-        if cached is None:
-            return self._cells.value(*place)
-        if index < len(data.fixed):
-            return data.fixed[index]
-        try:
-            return float(cached.text.replace(",", ""))
-        except ValueError:
-            return None
+        found: list[Value] = []
+        for sheet, rows, columns in strip.cells(indices):
+            found += self._cells.values_of(sheet, rows, columns)
+        if self._cached is not None:
+            for position, index in enumerate(indices):
+                cached = self._cached(strip.place(index))
+                if cached is not None:
+                    found[position] = data.fixed[index] if index < len(data.fixed) else _read_number(cached.text)
+        return found
 
     def unit(self, strip: Strip) -> str:
         """``%`` or a currency's sign, where the first cells show their numbers so; before the number with a space."""
@@ -83,6 +95,8 @@ class ChartCells:
 
     def _texts(self, sheet: int, cells: Sequence[tuple[int, int]]) -> list[str]:
         texts = self._cells.texts(sheet, cells)
+        if self._cached is None:
+            return texts
         return [
             text if (cached := self._cached((sheet, *cell))) is None else cached.text
             for cell, text in zip(cells, texts, strict=True)
@@ -135,6 +149,13 @@ class ChartCells:
             for level in range(levels)
         ]
         return _shorten(" · ".join(text for text in self._texts(sheet, cells) if text))
+
+
+def _read_number(text: str) -> float | None:
+    try:
+        return float(text.replace(",", ""))
+    except ValueError:
+        return None
 
 
 def _levels(strip: Strip) -> int:

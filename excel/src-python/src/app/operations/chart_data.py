@@ -11,32 +11,38 @@ from app.engine.port import Readable, Value
 from app.operations.chart_cells import Cached, ChartCells, Strip
 from app.package.charts.model import Data, PackageChart, Series
 
-MAX_READ = 50_000
-"""Cells that are read for a chart: a tenth of a second."""
+MAX_READ = 1_000_000
+"""Cells that are read for a chart, in a third of a second; of more every second, third… point."""
 MAX_DRAWN = 2_000
 """Points of a series: more than a screen has pixels in a row."""
 
 Point = tuple[int, float | None]
-Read = Callable[[int], float | None]
 
 
-def read_chart_data(cells: Readable, cached: Cached, chart: PackageChart) -> dict[str, Any]:
+def read_chart_data(cells: Readable, cached: Cached | None, chart: PackageChart) -> dict[str, Any]:
     """``ChartData`` of the contract."""
     content = chart.content
     reader = ChartCells(cells, cached, with_hidden=content.with_hidden)
     strips = [reader.strip(series.values) for series in content.series]
     points = max((_count(strip, each.values) for strip, each in zip(strips, content.series, strict=True)), default=0)
-    # 1. Which points are looked at: every so many of very many, and none that is hidden.
+    # 1. What is looked at.
     step = max(1, math.ceil(points * len(strips) / MAX_READ))
+    indices: Sequence[int] = range(0, points, step)
     longest = max(strips, key=len, default=Strip(()))
-    indices = [index for index in range(0, points, step) if not reader.is_hidden(longest, index)]
-    # 2. Which of them are drawn.
-    buckets = _buckets(indices)
-    lines = []
-    for series, strip in zip(content.series, strips, strict=True):
-        read = _read(reader, strip, series.values)
-        lines.append([point for bucket in buckets for point in _extremes(bucket, read)])
-    # 3. Their words.
+
+    def is_hidden(index: int) -> bool:
+        return reader.is_hidden(longest, index)
+
+    if points <= MAX_DRAWN:
+        # What is hidden is not missing.
+        indices = [index for index in indices if not is_hidden(index)]
+        points = len(indices)
+    # 2. What of it is drawn.
+    lines = [
+        _draw(indices, _numbers(reader, strip, series.values, indices), is_hidden)
+        for series, strip in zip(content.series, strips, strict=True)
+    ]
+    # 3. Its words.
     names = [reader.text(series.name) for series in content.series]
     result = [
         {"name": name, "values": [value for _, value in line], "x": _x(reader, series, line)}
@@ -51,48 +57,44 @@ def read_chart_data(cells: Readable, cached: Cached, chart: PackageChart) -> dic
         "labels": _labels(reader, content.series, lines),
         "series": result,
         "units": [_unit(reader, content.series, strips, second) for second in (False, True)],
-        # What is hidden is not missing.
-        "points": len(indices) if step == 1 else points,
+        "points": points,
         "drawn": max(map(len, lines), default=0),
     }
-
-
-def _unit(reader: ChartCells, series: Sequence[Series], strips: Sequence[Strip], second: bool) -> str:
-    """Of an axis, by its first series."""
-    shown = (strip for each, strip in zip(series, strips, strict=True) if each.is_secondary == second)
-    return reader.unit(next(shown, Strip(())))
 
 
 def _count(strip: Strip, data: Data) -> int:
     return len(strip) if data.areas else len(data.fixed)
 
 
-def _buckets(indices: Sequence[int]) -> list[Sequence[int]]:
-    """Each point by itself, or stretches of which the lowest and the highest is drawn."""
-    if len(indices) <= MAX_DRAWN:
-        return [(index,) for index in indices]
+def _numbers(reader: ChartCells, strip: Strip, data: Data, indices: Sequence[int]) -> list[float | None]:
+    """Of points; null behind the end."""
+    if not data.areas:
+        return [_number(data.fixed[index]) if index < len(data.fixed) else None for index in indices]
+    inside = [index for index in indices if index < len(strip)]
+    if len(inside) < len(indices):
+        known = dict(zip(inside, _numbers(reader, strip, data, inside), strict=True))
+        return [known.get(index) for index in indices]
+    return [_number(value) for value in reader.values(strip, data, indices)]
+
+
+def _draw(indices: Sequence[int], numbers: Sequence[float | None], is_hidden: Callable[[int], bool]) -> list[Point]:
+    """Each point by itself, or the lowest and the highest of stretches of them, so that no spike is lost."""
+    points = list(zip(indices, numbers, strict=True))
+    if len(points) <= MAX_DRAWN:
+        return points
     count = MAX_DRAWN // 2
-    edges = [round(number * len(indices) / count) for number in range(count + 1)]
-    return [indices[first:last] for first, last in itertools.pairwise(edges)]
+    edges = [round(number * len(points) / count) for number in range(count + 1)]
+    return [point for first, last in itertools.pairwise(edges) for point in _extremes(points[first:last], is_hidden)]
 
 
-def _extremes(bucket: Sequence[int], read: Read) -> list[Point]:
-    if len(bucket) == 1:
-        return [(bucket[0], read(bucket[0]))]
-    values = [(index, value) for index in bucket if (value := read(index)) is not None]
-    if not values:
-        return [(bucket[0], None), (bucket[-1], None)]
-    low, high = min(values, key=lambda point: point[1]), max(values, key=lambda point: point[1])
-    return [low, high] if low[0] < high[0] else [high, low]
-
-
-def _read(reader: ChartCells, strip: Strip, data: Data) -> Read:
-    def read(index: int) -> float | None:
-        if data.areas:
-            return _number(reader.value(strip, data, index)) if index < len(strip) else None
-        return _number(data.fixed[index]) if index < len(data.fixed) else None
-
-    return read
+def _extremes(stretch: list[Point], is_hidden: Callable[[int], bool]) -> list[Point]:
+    known = [(value, index) for index, value in stretch if value is not None]
+    if known and (is_hidden(min(known)[1]) or is_hidden(max(known)[1])):
+        known = [(value, index) for value, index in known if not is_hidden(index)]
+    if not known:
+        return [(stretch[0][0], None), (stretch[-1][0], None)]
+    (low, first), (high, second) = min(known), max(known)
+    return [(first, low), (second, high)] if first <= second else [(second, high), (first, low)]
 
 
 def _labels(reader: ChartCells, series: Sequence[Series], lines: Sequence[Sequence[Point]]) -> list[str]:
@@ -108,9 +110,16 @@ def _x(reader: ChartCells, series: Series, line: Sequence[Point]) -> list[float 
     if series.kind != "scatter":
         return None
     data = series.categories or Data()
-    read = _read(reader, reader.strip(data), data)
-    found = [read(index) for index, _ in line]
-    return [float(index + 1) for index, _ in line] if all(x is None for x in found) else found
+    indices = [index for index, _ in line]
+    strip = reader.strip(data)
+    found = _numbers(reader, strip, data, indices)
+    return [float(index + 1) for index in indices] if all(x is None for x in found) else found
+
+
+def _unit(reader: ChartCells, series: Sequence[Series], strips: Sequence[Strip], second: bool) -> str:
+    """Of an axis, by its first series."""
+    shown = (strip for each, strip in zip(series, strips, strict=True) if each.is_secondary == second)
+    return reader.unit(next(shown, Strip(())))
 
 
 def _number(value: Value) -> float | None:

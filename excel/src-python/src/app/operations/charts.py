@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from app.engine.port import Engine
+from app.engine.port import CellAddress, Engine
 from app.errors import ServiceError
 from app.operations.plan import Plan
 from app.operations.take import (
@@ -27,6 +27,8 @@ from app.package.addresses import MAX_COLUMN, MAX_ROW
 from app.package.charts.find_charts import FoundCharts, find_charts
 from app.package.charts.given import change_content, new_content, take_anchor
 from app.package.charts.model import DRAWN, PackageChart
+from app.workbook.cached import CachedCell
+from app.workbook.content import Computed, Viewed
 
 if TYPE_CHECKING:
     from app.workbook.workbook import Workbook
@@ -63,8 +65,11 @@ def list_charts(workbook: Workbook) -> ChartList:
 
 
 def _find_in_file(workbook: Workbook) -> FoundCharts:
+    content = workbook.content
+    # A view counts chart sheets as well.
+    names = tuple(sheet.name for sheet in content.view.sheets()) if isinstance(content, Viewed) else ()
     try:
-        return find_charts(workbook.source.original)
+        return find_charts(workbook.source.original, names)
     except ServiceError as error:
         # What can't be saved, such as a strict workbook, can be viewed: without its charts.
         _log.warning("The charts of %s can't be read: %s", workbook.id, error.message)
@@ -178,6 +183,12 @@ _TAKE: dict[str, Callable[[Given, int], Any]] = {
     "headerColumn": lambda given, _: take_flag(given, "headerColumn"),
     "anchor": _take_anchor,
 }
+
+
+def cached_of(workbook: Workbook) -> Callable[[CellAddress], CachedCell | None] | None:
+    """What is shown in place of values that the engine can't compute; None when it can compute all."""
+    content = workbook.content
+    return workbook.cached if isinstance(content, Computed) and content.cached else None
 
 
 def find_by_ids(charts: ChartList, ids: Iterable[str]) -> Sequence[PackageChart]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,6 +21,8 @@ from app.package.xml_bytes import read_elements
 from app.package.xml_tree import Tree
 
 _MAX_KNOWN = 16
+_MAX_WITH_VALUES = 1_000_000
+_VALUES = re.compile(rb"<((?:\w+:)?(?:num|str|multiLvlStr)Cache)>.*?</\1>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -32,17 +35,17 @@ class FoundCharts:
     """The theme's colours for series, ``#RRGGBB``."""
 
 
-def find_charts(path: Path) -> FoundCharts:
-    """Known as long as the file stays what it is. Raises what `Package` raises."""
+def find_charts(path: Path, names: tuple[str, ...] = ()) -> FoundCharts:
+    """Known as long as the file stays what it is. ``names``: see `SheetFormulas`. Raises what `Package` raises."""
     facts = path.stat()
-    return _find(path, facts.st_mtime_ns, facts.st_size)
+    return _find(path, names, facts.st_mtime_ns, facts.st_size)
 
 
 @lru_cache(maxsize=_MAX_KNOWN)
-def _find(path: Path, _changed_ns: int, _size: int) -> FoundCharts:
+def _find(path: Path, names: tuple[str, ...], _changed_ns: int, _size: int) -> FoundCharts:
     with Package(path) as package:
         theme = read_theme(package)
-        formulas = SheetFormulas(package)
+        formulas = SheetFormulas(package, names)
         charts = [chart for sheet in package.sheets for chart in _on_sheet(package, sheet, formulas, theme)]
         accents = tuple(theme[name] for number in range(1, 7) if (name := f"accent{number}") in theme)
         return FoundCharts(_name_apart(charts), _chart_sheets(package), accents)
@@ -64,12 +67,12 @@ def _on_sheet(
                 continue
             content = _read_content(package, link.target, link.kind, formulas, theme)
             identity = frame.guid or link.target
-            yield PackageChart(identity, link.target, drawing, sheet.index, frame.anchor, content, frame.name)
+            yield PackageChart(identity, link.target, drawing, formulas.index(sheet), frame.anchor, content, frame.name)
 
 
 def _read_content(package: Package, part: str, kind: str, formulas: SheetFormulas, theme: dict[str, str]) -> Content:
     try:
-        root = Tree(package.read(part)).root
+        root = Tree(_without_values(package.read(part))).root
     except ServiceError:
         return Content("other", "unknown")
     if kind == "chartEx":
@@ -78,10 +81,19 @@ def _read_content(package: Package, part: str, kind: str, formulas: SheetFormula
     return read_content(root, formulas, theme)
 
 
+def _without_values(raw: bytes) -> bytes:
+    """What a chart remembers of hundreds of thousands of cells takes seconds to read, and all of it is in the cells."""
+    return raw if len(raw) <= _MAX_WITH_VALUES else _VALUES.sub(b"", raw)
+
+
 def _name_apart(charts: list[PackageChart]) -> tuple[PackageChart, ...]:
-    """Charts that were copied share their identity: those are told apart by their parts."""
+    """Charts that were copied share their identity: those are told apart by their parts.
+
+    A part that is shown twice is one chart: it can't be told which of the two is meant.
+    """
     counts = Counter(chart.id for chart in charts)
-    return tuple(chart if counts[chart.id] == 1 else replace(chart, id=chart.part) for chart in charts)
+    named = [chart if counts[chart.id] == 1 else replace(chart, id=chart.part) for chart in charts]
+    return tuple({chart.id: chart for chart in named}.values())
 
 
 def _chart_sheets(package: Package) -> tuple[str, ...]:

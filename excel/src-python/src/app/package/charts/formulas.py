@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from app.package.addresses import Rectangle, column_letters
 from app.package.charts.model import Area
-from app.package.parts import Package
+from app.package.parts import Package, SheetPart
 from app.package.references import find_references
 from app.package.xml_tree import Element, Tree
 
@@ -20,9 +20,15 @@ _CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[RrCc][0-9]*|[Rr][0-9]*[Cc][0-9]*")
 class SheetFormulas:
     """Reads formulas as a package means them."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, names: Sequence[str] = ()) -> None:
+        """``names``: of all sheets, where they are counted in another way than worksheets are."""
         self._package = package
         self._sheets: Mapping[str, int] = {sheet.name.lower(): sheet.index for sheet in package.sheets}
+        if names:
+            self._sheets = {name.lower(): index for index, name in enumerate(names)}
+
+    def index(self, sheet: SheetPart) -> int:
+        return self._sheets.get(sheet.name.lower(), sheet.index)
 
     def areas(self, formula: str) -> tuple[Area, ...]:
         """Areas of a range, several ranges, or a defined name; none for what is not in this workbook's cells."""
