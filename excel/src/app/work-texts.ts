@@ -17,8 +17,8 @@ export function describeCancelled(
   nameOf: (workbook: string) => string | null,
 ): string {
   const name = nameIn(call, nameOf);
-  if (!cancelled) return texts.cancelTooLate(describeWork(call, nameOf));
   if (loading) return texts.notDone.load(name);
+  if (!cancelled) return texts.cancelTooLate(describeWork(call, nameOf));
   const cell = firstCellOf(call);
   return cell === null ? texts.notDone[workOf(call)](name) : texts.notDone.cell(cell);
 }

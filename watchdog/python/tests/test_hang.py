@@ -66,6 +66,12 @@ def test_an_enforced_spell_that_ends_in_time_leaves_no_deadline() -> None:
         host.wait_for_log(STACK)
 
 
+def test_under_a_debugger_no_deadline_is_enforced() -> None:
+    with Host("answers.py") as host:
+        host.result("attach-debugger", attached=True)
+        host.result("hold-the-gil-busily", seconds=1.0, announced=0.3, enforced=True)
+
+
 def test_of_nested_spells_the_latest_end_counts() -> None:
     with Host("answers.py") as host:
         assert host.result("nested-deadlines", first=0.1, inner=0.8) == "came through"

@@ -95,6 +95,23 @@ def test_a_load_is_given_up_and_others_are_back(
     assert (service.call("workbook/info", workbook=book)["readOnly"], service.text(book, 1, 2)) == (None, "5")
 
 
+def test_a_page_that_is_loaded_again_gets_its_list(
+    start: StartService, cancel: Cancel, path: Path, tmp_path: Path
+) -> None:
+    hangs = tmp_path / "hangs.xlsx"
+    with xlsxwriter.Workbook(hangs) as workbook:
+        workbook.add_worksheet().write_string(0, 0, "hangs")
+    service = start()
+    books = [service.call("workbook/open", path=str(each))["id"] for each in (hangs, path)]
+    service.kill()
+    [snapshot] = [each for each in tmp_path.rglob("snapshot") if each.parent.name == books[0]]
+    snapshot.unlink()
+    service, outcome = cancel(start(POISONED), "workbook/list")
+    assert outcome == {"cancelled": False, "loading": True}
+    listed = service.call("workbook/list")["workbooks"]
+    assert [(each["id"], each["readOnly"] is None) for each in listed] == [(books[0], False), (books[1], True)]
+
+
 def test_an_edit_never_was_and_does_not_count(start: StartService, cancel: Cancel, path: Path) -> None:
     service = start(POISONED, POISON="hang")
     book = service.call("workbook/open", path=str(path))["id"]

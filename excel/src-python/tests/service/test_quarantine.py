@@ -59,6 +59,30 @@ def test_edit_that_ends_the_process(start: StartService, tmp_path: Path, poison:
     assert service.text(book, 2, 1) == "2"
 
 
+def test_a_good_operation_is_not_set_aside_by_kills_at_random(start: StartService, tmp_path: Path) -> None:
+    first = start()
+    book = first.call("workbook/open", path=str(write_numbers(tmp_path / "a.xlsx")))["id"]
+    first.kill()
+    sent = {"workbook": book, "key": "k", "edits": [{"sheet": 0, "row": 2, "column": 1, "input": "kill"}]}
+    # Three unlucky ones in a row, each in the middle of it.
+    for _ in range(3):
+        assert _die(start(POISONED, POISON="kill"), "cells/set", **sent) == -signal.SIGKILL
+    service = start()
+    assert not service.call("cells/set", **sent)["repeated"]
+    assert (service.text(book, 2, 1), service.call("workbook/info", workbook=book)["quarantined"]) == ("kill", 0)
+
+
+def test_a_file_is_not_shown_read_only_by_kills_at_random(start: StartService, tmp_path: Path) -> None:
+    path = write_numbers(tmp_path / "a.xlsx")
+    for _ in range(3):
+        service = start(POISONED, HANG_WHILE="load")
+        service.ask("workbook/open", path=str(path))
+        while service.read_notice("lifebound/busy")["what"] != "open":
+            pass
+        service.kill()
+    assert start().call("workbook/open", path=str(path))["readOnly"] is None
+
+
 def test_acknowledged_edit_that_stops_every_replay(start: StartService, tmp_path: Path) -> None:
     service = start()
     book = service.call("workbook/open", path=str(write_numbers(tmp_path / "a.xlsx")))["id"]

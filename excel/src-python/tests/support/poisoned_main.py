@@ -40,7 +40,7 @@ def _set(engine: IronCalcEngine, sheet: int, row: int, column: int, text: str, *
 
 def _load_or_hang(path: Path) -> IronCalcEngine:
     engine = _load(path)
-    if engine.value(0, 1, 1) == "hangs":
+    if engine.value(0, 1, 1) == "hangs" or os.environ.get("HANG_WHILE") == "load":
         _hang()
     return engine
 
@@ -48,7 +48,8 @@ def _load_or_hang(path: Path) -> IronCalcEngine:
 if os.environ.get("HANG_WHILE") == "type":
     _set_input = lambda *_, **__: _hang()  # type: ignore[assignment,misc]  # noqa: E731
 if os.environ.get("HANG_WHILE") == "read":
-    IronCalcEngine.filled = lambda *_: _hang()  # type: ignore[method-assign,assignment,return-value]
+    for name in ("filled", "filled_columns"):
+        setattr(IronCalcEngine, name, lambda *_: _hang())
 if os.environ.get("HANG_WHILE") == "write":
     atomic._lock = lambda _: _hang()
 IronCalcEngine.set_input = _set  # type: ignore[method-assign]

@@ -141,7 +141,9 @@ class Link:
     def _put_off(self) -> None:
         # The end's own deadline stands.
         if self._stop.reason is None:
-            self._hang_dump.put_off(self.busy.seconds_left(), enforced=self.busy.is_enforced())
+            # Who sits at a breakpoint is not ended, as the watchdog does not judge them either.
+            enforced = self.busy.is_enforced() and not is_debugged()
+            self._hang_dump.put_off(self.busy.seconds_left(), enforced=enforced)
 
     def _before_beat(self) -> None:
         self._put_off()

@@ -85,15 +85,21 @@ def _lock(file: BinaryIO) -> None:
 
 def remove_left_overs(target: Path) -> None:
     """Temporary files of killed saves of ``target``; those of living ones stay."""
-    if os.name != "posix":
-        return
     prefix = _prefix(target)
     with contextlib.suppress(OSError):
         for path in target.parent.iterdir():
             if path.name.startswith(prefix) and path.name.endswith(".tmp"):
-                with path.open("rb") as file:
-                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    path.unlink()
+                _remove_unused(path)
+
+
+def _remove_unused(path: Path) -> None:
+    if os.name != "posix":
+        # Windows removes no file that somebody has open.
+        path.unlink()
+        return
+    with path.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        path.unlink()
 
 
 def _take_over_attributes(target: Path, temporary: Path) -> None:

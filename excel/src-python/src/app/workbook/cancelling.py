@@ -36,6 +36,8 @@ def cancel(workbooks: Workbooks, call: Cancelled) -> Outcome:
     """Not cancelled is what had been done when the service ended; it stays done."""
     if call.path is not None:
         _forget_file(workbooks, call.path)
+    if call.method == "workbook/list":
+        return _give_up_any_loading(workbooks)
     if call.workbook is None:
         return Outcome(True) if call.path is None else _undo_open(workbooks, call.path)
     if call.workbook not in workbooks.ids():
@@ -72,6 +74,12 @@ def _undo_recovery(workbooks: Workbooks, workbook_id: str) -> None:
         if folder.id == workbook_id and (workbook := workbooks.take_up(folder)) is not None:
             workbook.describe(Attempts().facts())
             workbook.close()
+
+
+def _give_up_any_loading(workbooks: Workbooks) -> Outcome:
+    """Of all that are open one was being loaded, and the list of the others is still wanted."""
+    given_up = [_give_up_loading(workbooks.get(each)) for each in workbooks.ids()]
+    return Outcome(not any(given_up), loading=any(given_up))
 
 
 def _give_up_loading(workbook: Workbook) -> bool:
