@@ -78,5 +78,11 @@ class Service:
         """At the end of the process: everything is on the disk already."""
         if self.has_workbooks:
             self.workbooks.release(app_ended=app_ended)
+            self._leave_data()
+
+    def _leave_data(self) -> None:
+        """What only a next start of the same app would look for."""
+        session = os.environ.get(SESSION_VARIABLE) or None
+        for remove in (self._last_words.unlink, self.data.staged(session).rmdir):
             with suppress(OSError):
-                self._last_words.unlink()
+                remove()

@@ -20,6 +20,9 @@ CHANGE_PREFIX = "change-"
 _MAX_BASES = 30
 # No app opens a file for so long.
 _UNFINISHED_SECONDS = 86_400.0
+# Of a folder that is being deleted.
+_GONE = ".gone"
+_FORGOTTEN_SECONDS = 30 * _UNFINISHED_SECONDS
 
 
 def data_directory() -> Path:
@@ -123,10 +126,18 @@ class DataDirectory:
     def sweep_staged(self, session: str | None) -> None:
         """Removes what an earlier backend of this app left unfinished, and other apps a day ago."""
         own = self.staged(session)
-        for path in (*own.iterdir(), *self._staged.iterdir()):
+        for app in self._staged.iterdir():
+            if app.suffix == _GONE:
+                shutil.rmtree(app, ignore_errors=True)
+                continue
+            for path in app.iterdir() if app.is_dir() else ():
+                with suppress(OSError):
+                    if app == own or time.time() - path.stat().st_mtime > _UNFINISHED_SECONDS:
+                        shutil.rmtree(path) if path.is_dir() else path.unlink()
+            # An app may run for weeks, and its backends want to find their folder.
             with suppress(OSError):
-                if path.parent == own or time.time() - path.stat().st_mtime > _UNFINISHED_SECONDS:
-                    shutil.rmtree(path) if path.is_dir() else path.unlink()
+                if app != own and time.time() - app.stat().st_mtime > _FORGOTTEN_SECONDS:
+                    app.rmdir()
 
     def publish(self, folder: WorkbookFolder) -> WorkbookFolder:
         sync_folder(folder.path)
@@ -137,7 +148,7 @@ class DataDirectory:
 
     def remove(self, folder: WorkbookFolder) -> None:
         """Out of sight in one step, then deleted."""
-        gone = self._staged / f"{folder.id}.gone"
+        gone = self._staged / f"{folder.id}{_GONE}"
         folder.path.rename(gone)
         shutil.rmtree(gone, ignore_errors=True)
 
