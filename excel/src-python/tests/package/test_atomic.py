@@ -146,7 +146,7 @@ def test_what_does_not_read_back_is_not_put_in_place(
     source = make_package(tmp_path / "book.xlsx", ROWS)
     old = source.read_bytes()
 
-    def misread(_package: object, _part: str, on_cell: Callable[[ScannedCell], None], _addresses: object) -> None:
+    def misread(_package: object, _part: str, on_cell: Callable[[ScannedCell], None], *_: object, **__: object) -> None:
         if wrong != "missing":
             formula = "1+1" if wrong == "formula" else ""
             on_cell(ScannedCell(1, 1, "n", "5" if formula else "4", bool(formula), formula, None, None))

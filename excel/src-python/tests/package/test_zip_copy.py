@@ -143,3 +143,36 @@ def test_a_zip_whose_entries_overlap_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ServiceError) as caught:
         read_directory(source)
     assert caught.value.code == "NOT_A_WORKBOOK"
+
+
+def test_what_was_written_in_haste_is_deflated_anew_for_users(tmp_path: Path) -> None:
+    source = odd_package(tmp_path / "book.xlsx")
+    sheet = "xl/worksheets/sheet1.xml"
+    text = b"".join(b'<c r="A%d"><v>%d</v></c>' % (number, number * number) for number in range(50_000))
+
+    def write(old: Path, new: Path, *, quick: bool, content: bytes | None = None) -> dict[str, tuple[bytes, bytes]]:
+        directory = read_directory(old)
+        with new.open("wb") as file, ZipWriter(old, directory, file, quick=quick) as writer:
+            for entry in directory.entries:
+                if content is not None and entry.name == sheet:
+                    writer.replace(entry, [content])
+                else:
+                    writer.copy(entry)
+            if content is not None:
+                writer.add("added.xml", [content])
+            writer.finish()
+        return raw_entries(new)
+
+    original = raw_entries(source)
+    hasty = write(source, tmp_path / "hasty.xlsx", quick=True, content=text)
+    # A second hasty one carries it over; one for users does not.
+    assert write(tmp_path / "hasty.xlsx", tmp_path / "again.xlsx", quick=True) == hasty
+    final = write(tmp_path / "again.xlsx", tmp_path / "final.xlsx", quick=False)
+    assert final == write(source, tmp_path / "direct.xlsx", quick=False, content=text)
+    assert len(final[sheet][0]) < len(hasty[sheet][0]) * 0.95
+    assert {name: raw for name, raw in final.items() if name not in (sheet, "added.xml")} == {
+        name: raw for name, raw in original.items() if name != sheet
+    }
+    with zipfile.ZipFile(tmp_path / "final.xlsx") as archive:
+        assert archive.testzip() is None
+        assert archive.read(sheet) == archive.read("added.xml") == text

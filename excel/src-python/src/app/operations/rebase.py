@@ -79,15 +79,20 @@ def make_base(
             package.save(looked, saved, edits, before, content.engine, recalculates=False)
         # 2. The change.
         changed = Path(temporary) / f"changed.{source.kind}"
-        outcome = package.change_package(saved, changed, change)
+        outcome = package.change_package(saved, changed, change, quick=True)
         # 3. Computed. What the engine was right about is the engine's now; what it can't compute stays as it was.
         engine = load_engine(changed)
-        stored = IronCalcEngine.from_bytes(engine.to_bytes())
+        image = engine.to_bytes()
         engine.evaluate()
         doubtful = {moved: key for key in content.cached if (moved := outcome.move(key)) is not None}
-        differing = find_cached(stored, engine, calculated=True)
+        differing: CachedCells = {}
+        stale: list[CellAddress] = []
+        if engine.to_bytes() != image:
+            stored = IronCalcEngine.from_bytes(image)
+            differing = find_cached(stored, engine, calculated=True) if doubtful else {}
+            stale = engine.differing_cells(stored)
         refreshed: dict[CellAddress, Value] = {
-            key: engine.value(*key) for key in (*engine.differing_cells(stored), *outcome.fresh) if key not in doubtful
+            key: engine.value(*key) for key in (*stale, *outcome.fresh) if key not in doubtful
         }
         for moved, key in doubtful.items():
             if shown_cached(content.cached, content.engine, key) is None:

@@ -16,6 +16,7 @@ from app.package.charts.change_charts import change_charts
 from app.package.edit_package import PackageEdit
 from app.package.looks.change_looks import LOOK_STEPS, change_looks
 from app.package.parts import Package
+from app.package.plain_sheet import find_rows
 from app.package.sheet_patch import patch_sheet
 from app.package.sheet_scan import scan_sheet
 from app.package.structure.cell_move import follow_cells
@@ -42,8 +43,11 @@ class Outcome:
     """Cells whose formulas have no value in the file yet."""
 
 
-def change_package(source: Path, target: Path, change: Mapping[str, Any]) -> Outcome:
-    """Writes ``source`` with the ``steps`` of a change done, in order. Raises ``STRUCTURE_REFUSED`` and others."""
+def change_package(source: Path, target: Path, change: Mapping[str, Any], *, quick: bool = False) -> Outcome:
+    """Writes ``source`` with the ``steps`` of a change done, in order; ``quick`` as for `write_package`.
+
+    Raises ``STRUCTURE_REFUSED`` and others.
+    """
     outcomes: list[Outcome] = []
     steps = _gather(change["steps"])
     with tempfile.TemporaryDirectory(prefix="steps-", dir=target.parent) as folder:
@@ -53,7 +57,7 @@ def change_package(source: Path, target: Path, change: Mapping[str, Any]) -> Out
             with Package(source) as package:
                 edit = PackageEdit(package)
                 outcomes.append(_do(edit, step))
-                write_package(package, edit.finish(), written)
+                write_package(package, edit.finish(), written, quick=quick or not last)
             source = written
 
     def move(cell: CellAddress, since: int = 0) -> CellAddress | None:
@@ -166,8 +170,9 @@ def refresh_values(source: Path, target: Path, values: Mapping[CellAddress, Valu
             if not changes or entry is None:
                 continue
             document = XmlDocument.decode(package.read(sheet.part))
-            *_, scan = scan_sheet(package, sheet.part, lambda _: None)
+            plain = find_rows(document.data)
+            *_, scan = [plain.scan] if plain else scan_sheet(package, sheet.part, lambda _: None)
             patched = patch_sheet(document.data, scan, changes, lambda style, _: style)
             parts.replaced[entry.name] = document.encode(patched)
-        write_package(package, parts, target)
+        write_package(package, parts, target, quick=True)
     target.chmod(0o600)

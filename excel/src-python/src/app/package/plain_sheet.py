@@ -79,14 +79,22 @@ def find_rows(data: bytes) -> PlainSheet | None:
     return PlainSheet(data, scan, first, end)
 
 
-def scan_cells(package: Package, part: str, on_cell: Callable[[ScannedCell], None], addresses: Collection[str]) -> None:
-    """The cells at ``addresses`` of a part that is checked as a whole. Raises ``NOT_A_WORKBOOK``."""
+def scan_cells(
+    package: Package,
+    part: str,
+    on_cell: Callable[[ScannedCell], None],
+    addresses: Collection[str],
+    *,
+    whole: bool = True,
+) -> None:
+    """The cells at ``addresses``; ``whole``: and the part is checked as a whole. Raises ``NOT_A_WORKBOOK``."""
     raw = package.read(part)
     sheet = find_rows(XmlDocument.decode(raw).data)
     if sheet is None:
         for _ in scan_sheet(package, part, on_cell, addresses=addresses):
             pass
         return
-    check_xml(raw)
+    if whole:
+        check_xml(raw)
     rows = sheet.rows({parse_address(address)[0] for address in addresses})
     sheet.scan_rows(rows, on_cell, addresses=addresses)

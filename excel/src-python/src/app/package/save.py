@@ -63,7 +63,7 @@ def save(
             parts = _patch_parts(package, decision, sheets) if edits else PartChanges()
             changed = (*parts.replaced, *parts.added, *sorted(parts.removed))
             # 2. Write beside the target, read again, replace.
-            size = write_package(package, parts, target, sheets, synced)
+            size = write_package(package, parts, target, sheets, synced, quick=not recalculates)
     except OSError as error:
         raise save_error(target, error) from error
     written, dropped = _count(sheets)

@@ -21,22 +21,23 @@ from app.package.xml_bytes import check_xml
 Changes = Mapping[Position, CellChange]
 
 
-def check_saved(path: Path, parts: Iterable[str], sheets: Mapping[SheetPart, Changes]) -> None:
+def check_saved(path: Path, parts: Iterable[str], sheets: Mapping[SheetPart, Changes], *, whole: bool = True) -> None:
     """Raises ``SAVE_FAILED`` unless every written part is whole and every written cell reads back as meant.
 
-    Entries that were copied are the original's bytes; their headers are checked by opening the directory.
+    Without ``whole`` the rest of ``sheets`` is not looked at. Entries that were copied are the original's bytes; their
+    headers are checked by opening the directory.
     """
     try:
         with Package(path) as package:
             for sheet, changes in sheets.items():
-                _check_sheet(package, sheet, changes)
+                _check_sheet(package, sheet, changes, whole=whole)
             for part in set(parts) - {sheet.part for sheet in sheets}:
                 check_xml(package.read(part))
     except ServiceError as error:
         raise error if error.code == "SAVE_FAILED" else _failed(error.message) from error
 
 
-def _check_sheet(package: Package, sheet: SheetPart, changes: Changes) -> None:
+def _check_sheet(package: Package, sheet: SheetPart, changes: Changes, *, whole: bool) -> None:
     strings = SharedStrings(package)
     missing = {cell for cell, change in changes.items() if change.formula is not None or writable(change.value)} - {
         cell for cell, change in changes.items() if change.keeps_value and change.formula is None
@@ -57,7 +58,7 @@ def _check_sheet(package: Package, sheet: SheetPart, changes: Changes) -> None:
             raise _failed(f"{name} reads back as {value!r} and not as {change.value!r}")
 
     wanted = frozenset(format_address(*cell) for cell in changes)
-    scan_cells(package, sheet.part, check, wanted)
+    scan_cells(package, sheet.part, check, wanted, whole=whole)
     if missing:
         raise _failed(f"{sheet.name}!{format_address(*min(missing))} is missing")
 
