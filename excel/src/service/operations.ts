@@ -197,7 +197,8 @@ export type Operation =
     }
   /**
    * Makes, changes or removes (null) a chart: `id` is a new UUID, or that of a chart of `workbook/charts`. The file has
-   * it once it is saved. INVALID_PARAMS for a chart that there is not, and for what can't be changed of it.
+   * it once it is saved. INVALID_PARAMS for a chart that there is not, and for what can't be changed of it;
+   * STRUCTURE_REFUSED for a new one on a sheet whose drawing is damaged.
    */
   | { readonly kind: 'setChart'; readonly id: string; readonly chart: ChartChange | null };
 

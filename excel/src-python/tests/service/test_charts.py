@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import time
@@ -24,7 +25,7 @@ from tests.support.charts import (
     type_sales,
 )
 from tests.support.service_process import CallFailed, ServiceProcess
-from tests.support.workbooks import write_numbers
+from tests.support.workbooks import rewrite, write_numbers
 
 
 def open_sales(service: ServiceProcess, path: Path) -> str:
@@ -254,6 +255,36 @@ def test_what_can_not_be_is_refused(service: ServiceProcess, tmp_path: Path) -> 
         assert failed.value.code == "INVALID_PARAMS"
         assert reason in failed.value.message
     assert service.call("workbook/info", workbook=book)["revision"] == revision
+
+
+def test_a_damaged_drawing_is_carried_over(service: ServiceProcess, tmp_path: Path) -> None:
+    def damage(name: str, body: bytes) -> bytes:
+        return body.replace(b"</xdr:wsDr>", b"") if name == "xl/drawings/drawing1.xml" else body
+
+    path = rewrite(make_rich_book(tmp_path / "rich.xlsx"), tmp_path / "damaged.xlsx", damage)
+    before = parts_of(path)["xl/drawings/drawing1.xml"]
+    book = service.call("workbook/open", path=str(path))["id"]
+    with pytest.raises(CallFailed) as failed:
+        set_chart(service, book, new_chart())
+    assert failed.value.code == "STRUCTURE_REFUSED"
+    set_chart(service, book, new_chart(sheet=1))
+    service.call("workbook/save", workbook=book)
+    assert parts_of(path)["xl/drawings/drawing1.xml"] == before
+    assert len(charts_of(service, book)) == 1
+
+
+def test_a_chart_that_lost_its_part_does_not_get_the_next_one(service: ServiceProcess, tmp_path: Path) -> None:
+    def lose(name: str, body: bytes) -> bytes:
+        links = "xl/drawings/_rels/drawing1.xml.rels"
+        return re.sub(rb"<Relationship [^>]*/chart\"[^>]*>", b"", body) if name == links else body
+
+    path = rewrite(make_rich_book(tmp_path / "rich.xlsx"), tmp_path / "lost.xlsx", lose)
+    book = service.call("workbook/open", path=str(path))["id"]
+    assert charts_of(service, book) == []
+    identity = set_chart(service, book, new_chart())
+    service.call("workbook/save", workbook=book)
+    book = reopen(service, book, path)
+    assert [chart["id"] for chart in charts_of(service, book)] == [identity]
 
 
 def test_values_are_those_of_the_cells(service: ServiceProcess) -> None:

@@ -47,6 +47,8 @@ class ChartList:
     """Of those: made since the file was opened."""
     chart_sheets: tuple[str, ...]
     accents: tuple[str, ...]
+    damaged: frozenset[int]
+    """Sheets whose drawing can't be read, and so not be added to."""
 
     def find(self, identity: str) -> PackageChart | None:
         return next((chart for chart in self.charts if chart.id == identity), None)
@@ -61,7 +63,7 @@ def list_charts(workbook: Workbook) -> ChartList:
     for step in workbook.history.charts():
         _follow(charts, step["id"], step["chart"])
     made = {given["id"] for step in workbook.history.done if (given := _given_of(step.change)) is not None}
-    return ChartList(tuple(charts.values()), frozenset(made), found.chart_sheets, found.accents)
+    return ChartList(tuple(charts.values()), frozenset(made), found.chart_sheets, found.accents, found.damaged)
 
 
 def _find_in_file(workbook: Workbook) -> FoundCharts:
@@ -97,7 +99,8 @@ def _follow(charts: dict[str, PackageChart], identity: str, given: Mapping[str, 
 def plan_set_chart(engine: Engine, given: Given, known: Callable[[], ChartList]) -> Plan:
     """Makes, changes or removes a chart. No steps: the file has it when it is written."""
     identity = take_text(given, "id")[:_MAX_TEXT]
-    chart = known().find(identity)
+    charts = known()
+    chart = charts.find(identity)
     if given.get("chart") is None:
         if chart is None:
             raise _unknown(identity)
@@ -110,6 +113,11 @@ def plan_set_chart(engine: Engine, given: Given, known: Callable[[], ChartList])
         if missing:
             raise _unknown(identity)
         _check_new_id(identity)
+        if change["range"]["sheet"] in charts.damaged:
+            raise ServiceError(
+                "STRUCTURE_REFUSED",
+                "The drawing of this sheet is damaged, so that no chart can be added to it. Use another sheet.",
+            )
     elif change.keys() - {"anchor"} and chart.content.source is None:
         raise ServiceError(
             "INVALID_PARAMS", "This chart was made by another program: here it can be moved, sized and removed."

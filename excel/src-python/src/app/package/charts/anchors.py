@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.package.addresses import MAX_COLUMN, MAX_ROW
 from app.package.charts.model import Anchor, Corner
 from app.package.xml_tree import Element
 
@@ -30,8 +31,8 @@ def _read_corner(marker: Element | None) -> Corner | None:
         return None
     numbers = {each.local: each.text for each in marker.elements()}
     return Corner(
-        _integer(numbers.get("row")) + 1,
-        _integer(numbers.get("col")) + 1,
+        min(max(1, _integer(numbers.get("row")) + 1), MAX_ROW),
+        min(max(1, _integer(numbers.get("col")) + 1), MAX_COLUMN),
         _pixels(numbers.get("colOff")),
         _pixels(numbers.get("rowOff")),
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from app.errors import ServiceError
 from app.package.cached import find_sheet
 from app.package.charts.anchors import write_anchor
 from app.package.charts.formulas import SheetFormulas
@@ -31,6 +33,7 @@ _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _CREATION = "http://schemas.microsoft.com/office/drawing/2014/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_LINK_ID = re.compile(rb"\"rId([0-9]{1,9})\"", re.IGNORECASE)
 _OWN_OF_CHARTS = ("chartStyle", "chartColorStyle", "themeOverride", "chartUserShapes")
 """Kinds of parts that belong to one chart alone."""
 
@@ -59,11 +62,16 @@ def _find(edit: PackageEdit, identity: str) -> tuple[str, Frame] | None:
     by_guid: list[tuple[str, Frame]] = []
     for sheet in edit.package.sheets:
         for drawing in _drawings_of(edit, sheet):
-            for frame in frames_of(edit.tree(drawing).root):
+            try:
+                found = [(frame, _part_of(edit, drawing, frame)) for frame in frames_of(edit.tree(drawing).root)]
+            except ServiceError:
+                # Damaged: it is carried over as it is, and has nothing that could be asked for.
+                continue
+            for frame, part in found:
                 if frame.guid == identity:
                     by_guid.append((drawing, frame))
-                if by_part is None and "/" in identity and _part_of(edit, drawing, frame) == identity:
-                    by_part = drawing, frame
+                elif part == identity:
+                    by_part = by_part or (drawing, frame)
     return by_guid[0] if len(by_guid) == 1 else by_part
 
 
@@ -100,8 +108,8 @@ def _add(edit: PackageEdit, identity: str, given: Mapping[str, Any]) -> None:
     # 2. Its place in the sheet's drawing.
     drawings = _drawings_of(edit, sheet)
     drawing = drawings[0] if drawings else _add_drawing(edit, sheet)
-    link = _link(edit, drawing, "chart", part)
     root = edit.tree(drawing).root
+    link = _link(edit, drawing, root.render(), "chart", part)
     root.children.append(_new_anchor(root, identity, link, take_anchor(given["anchor"])))
 
 
@@ -116,14 +124,15 @@ def _free_name(edit: PackageEdit, stem: str) -> str:
     return name
 
 
-def _link(edit: PackageEdit, part: str, kind: str, target: str) -> str:
-    """A new relationship; gives its id."""
+def _link(edit: PackageEdit, part: str, content: bytes, kind: str, target: str) -> str:
+    """A new relationship of a part with such a content; gives its id."""
     links = relationships_of(part)
     if not edit.has(links):
         edit.add(links, [_HEAD, f'<Relationships xmlns="{_PACKAGE}"></Relationships>'.encode()], None)
     root = edit.tree(links).root
-    used = {(link.get("Id") or "").lower() for link in root.elements()}
-    identity = next(f"rId{free}" for free in range(1, len(used) + 2) if f"rid{free}" not in used)
+    # Nor one that leads nowhere yet: something that lost its part would get this one.
+    used = [int(match[1]) for raw in (root.render(), content) for match in _LINK_ID.finditer(raw)]
+    identity = f"rId{max(used, default=0) + 1}"
     root.add("Relationship", Id=identity, Type=f"{OFFICE_RELATIONSHIPS}/{kind}", Target=f"/{target}")
     return identity
 
@@ -132,9 +141,9 @@ def _add_drawing(edit: PackageEdit, sheet: SheetPart) -> str:
     drawing = _free_name(edit, "xl/drawings/drawing")
     root = f'<xdr:wsDr xmlns:xdr="{_DRAWING}" xmlns:a="{_MAIN}"></xdr:wsDr>'
     edit.add(drawing, [_HEAD, root.encode()], DRAWING_TYPE)
-    link = _link(edit, sheet.part, "drawing", drawing)
     document = XmlDocument.decode(edit.read(sheet.part))
     head, prefix, rows, tail = split_sheet(document.data)
+    link = _link(edit, sheet.part, tail, "drawing", drawing)
     rest = Tree(head + b"<" + prefix + b"sheetData/>" + tail)
     element = take_element(rest.root, "drawing")
     element.is_empty = True

@@ -21,6 +21,7 @@ from app.package.xml_bytes import read_elements
 from app.package.xml_tree import Tree
 
 _MAX_KNOWN = 16
+_MAX_CHART = 10_000_000
 _MAX_WITH_VALUES = 1_000_000
 _VALUES = re.compile(rb"<((?:\w+:)?(?:num|str|multiLvlStr)Cache)>.*?</\1>", re.DOTALL)
 
@@ -33,6 +34,8 @@ class FoundCharts:
     chart_sheets: tuple[str, ...] = ()
     accents: tuple[str, ...] = ()
     """The theme's colours for series, ``#RRGGBB``."""
+    damaged: frozenset[int] = frozenset()
+    """Worksheets whose drawing can't be read: it is carried over as it is."""
 
 
 def find_charts(path: Path, names: tuple[str, ...] = ()) -> FoundCharts:
@@ -46,21 +49,25 @@ def _find(path: Path, names: tuple[str, ...], _changed_ns: int, _size: int) -> F
     with Package(path) as package:
         theme = read_theme(package)
         formulas = SheetFormulas(package, names)
-        charts = [chart for sheet in package.sheets for chart in _on_sheet(package, sheet, formulas, theme)]
+        charts: list[PackageChart] = []
+        damaged: set[int] = set()
+        for sheet in package.sheets:
+            try:
+                charts += _on_sheet(package, sheet, formulas, theme)
+            except ServiceError:
+                damaged.add(formulas.index(sheet))
         accents = tuple(theme[name] for number in range(1, 7) if (name := f"accent{number}") in theme)
-        return FoundCharts(_name_apart(charts), _chart_sheets(package), accents)
+        return FoundCharts(_name_apart(charts), _chart_sheets(package), accents, frozenset(damaged))
 
 
 def _on_sheet(
     package: Package, sheet: SheetPart, formulas: SheetFormulas, theme: dict[str, str]
 ) -> Iterator[PackageChart]:
     for drawing in link_parts(package, sheet.part, "drawing"):
+        raw = package.read(drawing)
+        # Thousands of shapes take their time.
+        frames = list(frames_of(Tree(raw).root)) if b"graphicFrame" in raw else []
         links = {link.id: link for link in package.relationships(drawing)}
-        try:
-            frames = list(frames_of(Tree(package.read(drawing)).root))
-        except ServiceError:
-            # It is carried over as it is.
-            continue
         for frame in frames:
             link = links.get(frame.link)
             if link is None or package.entry(link.target) is None:
@@ -72,7 +79,10 @@ def _on_sheet(
 
 def _read_content(package: Package, part: str, kind: str, formulas: SheetFormulas, theme: dict[str, str]) -> Content:
     try:
-        root = Tree(_without_values(package.read(part))).root
+        raw = _without_values(package.read(part))
+        if len(raw) > _MAX_CHART:
+            return Content("other", "unknown")
+        root = Tree(raw).root
     except ServiceError:
         return Content("other", "unknown")
     if kind == "chartEx":
