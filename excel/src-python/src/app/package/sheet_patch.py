@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from app.package.addresses import Rectangle, format_address, parse_address
 from app.package.cell_xml import CellChange, DeriveStyle, patch_cell, render_new_cell
 from app.package.sheet_scan import SheetScan
+from app.package.value_patch import patch_values
 from app.package.xml_bytes import TOKEN, get_attribute, set_attribute, unreadable
 
 Blocks = list[bytes | memoryview]
@@ -42,7 +43,8 @@ def patch_sheet(
     for row, cells in by_row.items():
         offset = places.get(row)
         if offset is not None:
-            edits.append(_patch_row(data, offset, head, row, cells, derive))
+            values = None if head.prefix else patch_values(data, offset, row, cells)
+            edits.append(values or _patch_row(data, offset, head, row, cells, derive))
         elif made := _render_new_row(head, row, cells, derive):
             index = bisect_left(scan.row_numbers, row)
             new_rows[index].append(made)
