@@ -20,6 +20,8 @@ def patch_values(
     """The span of a row that begins at ``offset`` and its new bytes; None when anything but values changes in it."""
     if any(change.replaces or change.keeps_value or change.formula or change.restyle for _, change in cells):
         return None
+    if data[data.index(b">", offset) - 1 : data.index(b">", offset)] == b"/":
+        return None
     end = data.find(_ROW_END, offset) + len(_ROW_END)
     old = data[offset:end]
     if b"<!" in old or b"<?" in old:
