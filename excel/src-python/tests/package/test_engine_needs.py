@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -77,3 +78,15 @@ def test_readings_are_no_part_of_a_text(tmp_path: Path) -> None:
     assert [engine.value(0, row, 1) for row in (1, 2)] == ["漢字", "one\r\ntwo_x0041_"]
     saved = edit_and_save(path, {(0, 9, 1): "1"})
     assert read_part(saved.path, "xl/sharedStrings.xml") == read_part(path, "xl/sharedStrings.xml")
+
+
+@pytest.mark.parametrize("name", ["xl/SharedStrings.xml", "xl/texts/strings.xml"])
+def test_texts_under_another_name(tmp_path: Path, name: str) -> None:
+    whole = write_book(tmp_path / "whole.xlsx", 5)
+    path = tmp_path / "book.xlsx"
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w") as new:
+        for part in old.namelist():
+            target = name.removeprefix("xl/").encode()
+            body = old.read(part).replace(b"sharedStrings.xml", target).replace(b"/xl/xl/", b"/xl/")
+            new.writestr(name if part == "xl/sharedStrings.xml" else part, body)
+    assert list(load_engine(path).cells(0)) == list(load_engine(whole).cells(0))

@@ -11,6 +11,7 @@ from tests.real.office import find_office
 from tests.real.oracle import run_oracle
 from tests.real.scores import run_scores
 from tests.real.trips import run_trips
+from tests.real.views import run_views
 from tests.support.corpus import write_book
 
 
@@ -21,6 +22,7 @@ def main() -> int:
     parser.add_argument("--seed", default="1", help="draws the cell that is edited in each workbook")
     parser.add_argument("--oracle", action="store_true", help="LibreOffice computes what was saved: who is right?")
     parser.add_argument("--scores", action="store_true", help="the engine against the values that Excel cached")
+    parser.add_argument("--views", action="store_true", help="the .xls, .xlsb and .ods below the folder")
     parser.add_argument("--limit", type=int, metavar="N", help="with --oracle: N of the workbooks")
     parser.add_argument("--processes", type=int, default=2, help="services side by side")
     options = parser.parse_args()
@@ -41,6 +43,8 @@ def _run(folder: Path, options: argparse.Namespace) -> int:
             print("LibreOffice is not installed (Debian: apt install libreoffice-calc-nogui).", file=sys.stderr)
             return 69
         return run_oracle(folder, options.seed, program, processes=options.processes, limit=options.limit)
+    if options.views:
+        return run_views(folder, processes=options.processes)
     if options.scores:
         return run_scores(folder, processes=options.processes)
     return run_trips(folder, options.seed, processes=options.processes)

@@ -94,6 +94,8 @@ def _score(path: Path) -> Score:
     except (ServiceError, ValueError, EngineFailed) as error:
         return Score(getattr(error, "code", "NOT_A_WORKBOOK"))
     score = Score("computed")
+    with zipfile.ZipFile(path) as package:
+        chain = any(name.lower().endswith("calcchain.xml") for name in package.namelist())
     formulas = {(sheet.part.index, *at): found for sheet in sheets for at, found in sheet.formulas.items()}
     names = {sheet.part.name.lower(): sheet.part.index for sheet in sheets}
     volatile = [cell for cell, found in formulas.items() if found.is_volatile]
@@ -102,15 +104,18 @@ def _score(path: Path) -> Score:
     for sheet in sheets:
         for at, cached in sheet.values.items():
             cell = (sheet.part.index, *at)
-            if cached is None or cell in by_chance:
-                continue
             computed = engine.value(*cell)
+            if cached is None or cell in by_chance or _fills_by_chance(sheet, at, by_chance):
+                continue
+            if not chain and not cached and not isinstance(computed, CellError):
+                # 0, from a writer that does not calculate.
+                continue
             text = sheet.texts.get(at)
             differs = is_tainted(cached, computed) and not _is_rich_error(cached, computed)
             found = Difference(cell, f"{sheet.part.name}!{format_address(*at)}", text or "", cached, computed)
             if text is None:
                 score.counts["constants"] += 1
-                if differs and not _belongs_to_array(sheet, at):
+                if differs:
                     score.constants.append(found)
                 continue
             failed = isinstance(computed, CellError) or computed is None
@@ -124,13 +129,14 @@ def _score(path: Path) -> Score:
     return score
 
 
+def _fills_by_chance(sheet: SheetCells, at: tuple[int, int], by_chance: set[Cell]) -> bool:
+    """A cell of an array whose formula follows the clock or chance."""
+    return any(area.holds(at) and (sheet.part.index, area.top, area.left) in by_chance for area in sheet.blocked)
+
+
 def _is_rich_error(cached: Value, computed: Value) -> bool:
     """Excel stores #VALUE! for errors that its format has no name for, and what they are elsewhere."""
     return cached == CellError("#VALUE!") and computed in (CellError("#CALC!"), CellError("#SPILL!"))
-
-
-def _belongs_to_array(sheet: SheetCells, at: tuple[int, int]) -> bool:
-    return sheet.is_blocked(at)
 
 
 def _find_first(score: Score, formulas: dict[Cell, object], names: dict[str, int]) -> None:

@@ -11,16 +11,10 @@ from pathlib import Path
 from tests.real.compare import Harmed
 from tests.real.files import EDITABLE, find_files, source_of
 from tests.real.pool import ServiceEndedEachTime, run_all, with_service
+from tests.real.refusals import find_fault
 from tests.real.tables import print_refusals, print_table
 from tests.support.round_trip import Trip, kept_original, round_trip
 from tests.support.service_process import ServiceProcess
-
-DOCUMENTED = frozenset((
-    "NOT_A_WORKBOOK", "PASSWORD_PROTECTED", "FORMAT_UNSUPPORTED", "FILE_TOO_LARGE", "CELL_LOCKED_BY_SPILL",
-    "STRUCTURE_REFUSED", "INVALID_PARAMS",
-))  # fmt: skip
-"""Codes that a whole machine may answer with (docs/errors.md)."""
-MAX_MESSAGE = 500
 
 
 def run_trips(folder: Path, seed: str, *, processes: int) -> int:
@@ -58,13 +52,10 @@ def _trip(service: ServiceProcess, path: Path, *, seed: str, kinds: Sequence[str
 
 
 def report_trips(folder: Path, results: dict[Path, Trip]) -> int:
-    faults = {path: trip for path, trip in results.items() if trip.outcome in ("HARMED", "ENDED")}
+    faults = {}
     for path, trip in results.items():
-        code = trip.outcome.partition(" ")[0]
-        if code in ("saved", "viewed", "HARMED", "ENDED"):
-            continue
-        if code not in DOCUMENTED or "\n" in trip.message or len(trip.message) > MAX_MESSAGE:
-            faults[path] = Trip("BAD REFUSAL", f"{code}: {trip.message}")
+        if not trip.outcome.startswith("saved") and (fault := find_fault(trip.outcome, trip.message)):
+            faults[path] = fault
     outcomes = sorted({trip.outcome for trip in results.values()}, key=lambda name: (name != "saved", name))
     sources = sorted({source_of(folder, path) for path in results})
     counts = Counter((source_of(folder, path), trip.outcome) for path, trip in results.items())
@@ -78,8 +69,8 @@ def report_trips(folder: Path, results: dict[Path, Trip]) -> int:
     print(f"Found by other readers: {_list(readers)} of {len(saved):,}.\n")
     print_refusals({path: (trip.outcome, trip.message) for path, trip in results.items() if trip not in saved})
     print(f"\n[corpus] {len(results):,} workbooks, {len(faults)} faults")
-    for path, trip in faults.items():
-        print(f"  {trip.outcome}: {path.relative_to(folder)}: {trip.message}")
+    for path, fault in faults.items():
+        print(f"  {path.relative_to(folder)}: {fault}")
     return 1 if faults else 0
 
 

@@ -356,7 +356,8 @@ class IronCalcEngine:
         """
         differing: list[CellAddress] = []
         zeros: list[CellAddress] = []
-        for sheet, column, rows in self._filled_columns():
+        # A spill that shrank leaves cells that only the file has.
+        for sheet, column, rows in stored._filled_columns():
             computed, cached = self._read(sheet, column, rows), stored._read(sheet, column, rows)
             if computed == cached:
                 continue

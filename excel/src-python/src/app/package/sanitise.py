@@ -18,7 +18,8 @@ Blocks = list[bytes | memoryview]
 
 # A reader that allocates the claimed block (calamine) ends the process; real sheets of this size are files of GBs.
 _MAX_DIMENSION_CELLS = 50_000_000
-_STYLES = "xl/styles.xml"
+_STYLES, _STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"
+_FIXED_NAMES = {"styles": _STYLES, "sharedStrings": _STRINGS, "theme": "xl/theme/theme1.xml"}
 _DIMENSION = re.compile(rb"<(?:[\w.-]+:)?dimension\s")
 
 
@@ -32,15 +33,15 @@ def sanitised_copy(original: Path, target: Path) -> bool:
     try:
         with Package(original) as package:
             changes = _find_changes(package)
-            added = {name: body for name, body in EMPTY_PARTS.items() if package.entry(name) is None}
-            renamed = {entry.name for entry in package.directory.entries if "\\" in entry.name and entry.name.isascii()}
+            renamed = _find_renamed(package)
+            there = {renamed.get(entry.name, entry.name) for entry in package.directory.entries}
+            added = {name: body for name, body in EMPTY_PARTS.items() if name not in there}
             if not changes and not added and not renamed:
                 return False
             with replace_file(target) as (_, file), ZipWriter(package.path, package.directory, file) as writer:
                 for entry in package.directory.entries:
                     if entry.name in renamed:
-                        content = changes.get(entry.name) or [package.read(entry.name)]
-                        writer.add(entry.name.replace("\\", "/"), content)
+                        writer.add(renamed[entry.name], changes.get(entry.name) or [package.read(entry.name)])
                     elif entry.name in changes:
                         writer.replace(entry, changes[entry.name])
                     else:
@@ -57,14 +58,30 @@ def has_misread_texts(original: Path) -> bool:
     """Whether the engine would read texts otherwise than they are: the copy is what it should read then."""
     with Package(original) as package:
         part = package.workbook_target("sharedStrings")
-        return part is not None and bool(plain_texts(XmlDocument.decode(package.read(part)).data))
+        entry = None if part is None else package.entry(part)
+        if part is None or entry is None:
+            return False
+        # Under another name the engine finds no texts at all, and says nothing.
+        return entry.name != _STRINGS or bool(plain_texts(XmlDocument.decode(package.read(part)).data))
+
+
+def _find_renamed(package: Package) -> dict[str, str]:
+    """Entries that the engine looks for under another name: other cases, other folders, backslashes."""
+    wanted = {entry.name: entry.name.replace("\\", "/") for entry in package.directory.entries}
+    links = {package.workbook_target(kind): name for kind, name in _FIXED_NAMES.items()}
+    links |= {sheet.part: sheet.part for sheet in package.sheets}
+    for part, name in links.items():
+        entry = None if part is None else package.entry(part)
+        if entry is not None:
+            wanted[entry.name] = name
+    return {name: new for name, new in wanted.items() if new != name and new.isascii()}
 
 
 def _find_changes(package: Package) -> dict[str, Blocks]:
     """New content by the name of the entry."""
     wanted: dict[str, Callable[[bytes], list[Edit]]] = {sheet.part: _find_harm for sheet in package.sheets}
     wanted |= {relationships_of(sheet.part): relative_targets for sheet in package.sheets}
-    wanted[_STYLES] = complete_styles
+    wanted[package.workbook_target("styles") or _STYLES] = complete_styles
     strings = package.workbook_target("sharedStrings")
     if strings is not None:
         wanted[strings] = plain_texts
