@@ -50,6 +50,12 @@ function NameBox({ app, session }: { app: App; session: WorkbookSession }) {
       spellcheck={false}
       value={typed.value ?? nameCell(selection.active)}
       onFocus={(event) => event.currentTarget.select()}
+      onMouseDown={(event) => {
+        // The click that brings the keyboard here would take the selection away again.
+        if (document.activeElement === event.currentTarget) return;
+        event.preventDefault();
+        event.currentTarget.focus();
+      }}
       onInput={(event) => {
         typed.value = event.currentTarget.value;
       }}

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Key } from 'selenium-webdriver';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { checkout, type Installation, installed } from './build.js';
+import { enter } from './keys.js';
 import { waitFor } from './processes.js';
 import { type AppWindow, type Desk, openDesk } from './window.js';
 
@@ -18,24 +19,6 @@ async function openBudget(desk: Desk): Promise<{ window: AppWindow; path: string
   const window = await desk.open(path);
   onTestFinished(() => window.end());
   return { window, path };
-}
-
-/** By the name box, as a user would go to a far cell. */
-async function goTo(window: AppWindow, cell: string): Promise<void> {
-  const nameBox = await window.find('name-box');
-  await nameBox.click();
-  await nameBox.sendKeys(Key.chord(Key.CONTROL, 'a'), cell, Key.ENTER);
-  await waitFor(`the cursor in ${cell}`, () => hasFocus(window, 'cell-input'));
-}
-
-function hasFocus(window: AppWindow, testId: string): Promise<boolean> {
-  return window.driver.executeScript(`return document.activeElement?.dataset.testid === '${testId}'`);
-}
-
-async function enter(window: AppWindow, cell: string, text: string): Promise<void> {
-  await goTo(window, cell);
-  const input = await window.driver.switchTo().activeElement();
-  await input.sendKeys(text, Key.ENTER);
 }
 
 /** What is drawn in the grid, anywhere. */
