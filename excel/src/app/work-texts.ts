@@ -20,7 +20,9 @@ export function describeCancelled(
   if (loading) return texts.notDone.load(name);
   if (!cancelled) return texts.cancelTooLate(describeWork(call, nameOf));
   const cell = firstCellOf(call);
-  return cell === null ? texts.notDone[workOf(call)](name) : texts.notDone.cell(cell);
+  if (cell !== null) return texts.notDone.cell(cell);
+  const work = workOf(call);
+  return texts.notDone[work === 'load' ? 'read' : work](name);
 }
 
 function workOf({ method }: PendingCall): Work {
@@ -41,8 +43,11 @@ function workOf({ method }: PendingCall): Work {
       return 'copy';
     case 'sheet/find':
       return 'find';
-    default:
+    case 'workbook/info':
+    case 'workbook/list':
       return 'load';
+    default:
+      return 'read';
   }
 }
 

@@ -3,6 +3,7 @@ export const enProgress = {
   work: {
     open: (name: string) => `Opening ${name}`,
     load: (name: string) => `Loading ${name}`,
+    read: (name: string) => `Reading ${name}`,
     change: (name: string) => `Changing ${name}`,
     save: (name: string) => `Saving ${name}`,
     copy: (name: string) => `Writing ${name}`,
@@ -11,6 +12,7 @@ export const enProgress = {
   notDone: {
     open: (name: string) => `Cancelled: ${name} was not opened.`,
     load: (name: string) => `Cancelled: ${name} was not loaded, and is shown as it was opened.`,
+    read: (name: string) => `Cancelled: ${name} was not read to its end.`,
     change: (name: string) => `Cancelled: ${name} was not changed.`,
     save: (name: string) => `Cancelled: ${name} was not saved. The file is as it was.`,
     copy: (name: string) => `Cancelled: ${name} was not written.`,

@@ -4,6 +4,7 @@ export const zhCNProgress: typeof enProgress = {
   work: {
     open: (name) => `正在打开 ${name}`,
     load: (name) => `正在加载 ${name}`,
+    read: (name) => `正在读取 ${name}`,
     change: (name) => `正在更改 ${name}`,
     save: (name) => `正在保存 ${name}`,
     copy: (name) => `正在写入 ${name}`,
@@ -12,6 +13,7 @@ export const zhCNProgress: typeof enProgress = {
   notDone: {
     open: (name) => `已取消：${name} 未打开。`,
     load: (name) => `已取消：${name} 未加载，显示其打开时的样子。`,
+    read: (name) => `已取消：${name} 未读取完。`,
     change: (name) => `已取消：${name} 未更改。`,
     save: (name) => `已取消：${name} 未保存，文件保持原样。`,
     copy: (name) => `已取消：${name} 未写入。`,

@@ -47,7 +47,7 @@ def cancel(workbooks: Workbooks, call: Cancelled) -> Outcome:
     loading = _give_up_loading(workbook)
     if call.key is not None:
         return Outcome(workbook.journal.cancel(call.key, set_aside=call.method == "quarantine/retry"), loading)
-    return Outcome(call.method != "workbook/save" or call.workbook not in workbooks.finished_saves, loading)
+    return Outcome(call.method != "workbook/save" or call.workbook not in workbooks.journals.finished_saves, loading)
 
 
 def _forget_file(workbooks: Workbooks, path: Path) -> None:
@@ -71,7 +71,7 @@ def _undo_open(workbooks: Workbooks, path: Path) -> Outcome:
 def _undo_recovery(workbooks: Workbooks, workbook_id: str) -> None:
     """What was being opened from the list stays on the list."""
     for folder in workbooks.data.folders():
-        if folder.id == workbook_id and (workbook := workbooks.take_up(folder)) is not None:
+        if folder.id == workbook_id and (workbook := workbooks.journals.take_up(folder)) is not None:
             workbook.describe(Attempts().facts())
             workbook.close()
 

@@ -40,7 +40,7 @@ class Recovery:
         data.forget_closed(self._workbooks.settings.keep_seconds)
         found = []
         for folder, state in self._left():
-            workbook = self._workbooks.take_up(folder)
+            workbook = self._workbooks.journals.take_up(folder)
             if workbook is None:
                 continue
             entry = _describe(workbook, state)
@@ -65,7 +65,7 @@ class Recovery:
         folder, state = self._find(workbook_id)
         if state == "closed":
             folder = self._workbooks.data.restore(folder)
-        workbook = self._workbooks.take_up(folder)
+        workbook = self._workbooks.journals.take_up(folder)
         if workbook is None:
             raise _unknown(workbook_id)
         try:
@@ -80,7 +80,7 @@ class Recovery:
         """For good."""
         folder, _ = self._find(workbook_id)
         # Not what another app has opened by now.
-        workbook = self._workbooks.take_up(folder)
+        workbook = self._workbooks.journals.take_up(folder)
         if workbook is not None:
             workbook.close()
         elif (folder.path / "journal.sqlite-wal").exists():

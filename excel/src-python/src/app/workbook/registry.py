@@ -5,22 +5,19 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from app.errors import ServiceError
 from app.host import Host
-from app.journal.schema import JournalBusy
-from app.journal.store import Journal
-from app.workbook.blame import blame
-from app.workbook.folder import DataDirectory, WorkbookFolder
+from app.workbook.folder import DataDirectory
 from app.workbook.inspect_file import inspect_file
+from app.workbook.journals import Journals
 from app.workbook.last_words import LastWords
 from app.workbook.open_attempts import OpenAttempts
 from app.workbook.opening import Opening
 from app.workbook.same_file import is_same_file, is_unchanged
-from app.workbook.saving import SaveOutcome, finish_interrupted_save, save_workbook
+from app.workbook.saving import SaveOutcome, save_workbook
 from app.workbook.settings import Settings, read_settings, write_settings
 from app.workbook.workbook import LOAD_KEY, Change, Workbook
 
@@ -41,8 +38,7 @@ class Workbooks:
         self.host = host
         self.session = session
         self.attempts = OpenAttempts(data.attempts)
-        self.finished_saves: set[str] = set()
-        """Of which the process before this one had replaced the file, and not said so."""
+        self.journals = Journals(data, host, session)
         self._opening = Opening(data, host, session, self.attempts)
         self._ended = ended
         self._open: dict[str, Workbook] | None = None
@@ -54,27 +50,8 @@ class Workbooks:
     @property
     def _workbooks(self) -> dict[str, Workbook]:
         if self._open is None:
-            # 1. What this app had open.
-            self._open = {workbook.id: workbook for workbook in self._take_up_own()}
-            # 2. Whatever ended the last backend has it on its account, before it is tried again.
-            blamed = blame(self._ended, self._open.values(), self.attempts)
-            if blamed is not None:
-                blamed.close()
-                del self._open[blamed.id]
-                if (workbook := self.take_up(blamed.folder)) is not None:
-                    self._open[workbook.id] = workbook
-            for workbook in self._open.values():
-                workbook.claim_file()
+            self._open = self.journals.take_up_own(self._ended, self.attempts)
         return self._open
-
-    def _take_up_own(self) -> Iterator[Workbook]:
-        for folder in self.data.folders():
-            if (workbook := self.take_up(folder)) is None:
-                continue
-            if self.session is None or workbook.about.get("session") == self.session:
-                yield workbook
-            else:
-                workbook.close()
 
     def all_loaded(self) -> list[Workbook]:
         return [workbook for workbook in self._workbooks.values() if workbook.is_loaded]
@@ -82,19 +59,6 @@ class Workbooks:
     def ids(self) -> set[str]:
         """Of what is open here."""
         return set(self._workbooks)
-
-    def take_up(self, folder: WorkbookFolder) -> Workbook | None:
-        """From its journal. None, and a line in the log, when another process has it or it is damaged."""
-        try:
-            workbook = Workbook(folder, Journal.open(folder.journal), self.host)
-            if finish_interrupted_save(workbook):
-                self.finished_saves.add(workbook.id)
-            return workbook
-        except JournalBusy:
-            _log.info("Workbook %s is open in another process", folder.id)
-        except ServiceError as error:
-            _log.error("Workbook %s can't be taken up: %s", folder.id, error.message)
-        return None
 
     def adopt(self, workbook: Workbook, **about: str | None) -> None:
         """Makes it one of this app's open workbooks."""
