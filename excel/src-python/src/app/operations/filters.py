@@ -110,7 +110,9 @@ def _hidden(engine: Engine, sheet: int, area: Rectangle, choices: list[dict[str,
             # By colour or by date: it stays as the file has it.
             hidden.update(engine.hidden_rows(sheet, rows.start, rows.stop - 1))
             continue
-        cells = [(engine.value(sheet, row, column), engine.look(sheet, row, column).text) for row in rows]
+        columns = [column] * len(rows)
+        values, shown = engine.values_of(sheet, rows, columns), engine.texts_of(sheet, rows, columns)
+        cells = [(value, "" if value is None else text) for value, text in zip(values, shown, strict=True)]
         keep = _keep_texts(choice["texts"]) if "texts" in choice else make_keep(choice["condition"], cells)
         hidden.update(row for row, cell in zip(rows, cells, strict=True) if not keep(cell))
     return sorted(hidden)

@@ -101,8 +101,8 @@ def _key(value: Value) -> tuple[int, object]:
 
 
 def _look_alike(engine: Engine, sheet: int, area: Rectangle) -> bool:
-    return all(
-        look_alike(engine, (sheet, row, column), (sheet, area.top, column))
-        for column in range(area.left, area.right + 1)
-        for row in range(area.top + 1, area.bottom + 1)
-    )
+    for column in range(area.left, area.right + 1):
+        first = engine.style_key(sheet, area.top, column)
+        if any(engine.style_key(sheet, row, column) != first for row in range(area.top + 1, area.bottom + 1)):
+            return False
+    return True

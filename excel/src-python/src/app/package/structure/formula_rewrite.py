@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app.package.addresses import MAX_COLUMN, MAX_ROW, Rectangle, column_letters, column_number, parse_address
 from app.package.formula_tokens import CELL, Kind, Token, tokenize
+from app.package.structure.quick_copy import copy_simple
 
 _PLAIN_NAME = re.compile(r"[A-Za-z_\u0080-\U0010ffff][\w.\u0080-\U0010ffff]*")
 
@@ -166,6 +167,9 @@ def _render_corner(token: Token, row: int, column: int) -> str:
 
 def copy_formula(formula: str, row_offset: int, column_offset: int) -> str:
     """A formula (without its ``=``) copied so far: relative references move, and off the sheet they read ``#REF!``."""
+    copied = copy_simple(formula, row_offset, column_offset)
+    if copied is not None:
+        return copied
     tokens = tokenize(formula)
     pieces: list[str] = []
     index = 0
