@@ -10,6 +10,8 @@ import { venvPython } from '../setup/steps.mjs';
 const always = () => null;
 const whyNoRust = whyNoTauriBuild;
 const whyNoDeb = () => whyNoRust() ?? (which('dpkg-deb') ? null : 'dpkg-deb is not installed');
+const whyNoOffice = () =>
+  which('soffice') ? null : 'soffice is not installed (Debian: apt install libreoffice-calc-nogui)';
 const whyNoChromium = () =>
   findChromium() ? null : 'no Chromium or Chrome in PATH (Debian: apt install chromium)';
 
@@ -74,7 +76,16 @@ export const parts = [
     run: () => vitest('watchdog/node/vitest.wine.config.ts'),
   },
   { name: 'link', whyNot: always, run: () => python(linkRoom, 'pytest', '-q') },
-  { name: 'Excel service', whyNot: always, run: () => python(serviceRoom, 'pytest', '-q') },
+  {
+    name: 'Excel service',
+    whyNot: always,
+    run: () => python(serviceRoom, 'pytest', '-q', '--ignore=tests/office'),
+  },
+  {
+    name: 'Excel service beside LibreOffice',
+    whyNot: whyNoOffice,
+    run: () => python(serviceRoom, 'pytest', '-q', 'tests/office'),
+  },
   { name: 'Tauri body', whyNot: whyNoRust, run: () => cargo('test', '--workspace', '--locked', ...features) },
   {
     name: 'faults',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 EDITABLE = frozenset((".xlsx", ".xlsm"))
@@ -9,7 +10,12 @@ VIEWED = frozenset((".xls", ".xlsb", ".ods"))
 
 
 def find_files(folder: Path, kinds: frozenset[str]) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in kinds and path.is_file())
+    """Each content once: projects copy each other's files."""
+    found: dict[bytes, Path] = {}
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() in kinds and path.is_file():
+            found.setdefault(hashlib.sha256(path.read_bytes()).digest(), path)
+    return list(found.values())
 
 
 def source_of(folder: Path, path: Path) -> str:

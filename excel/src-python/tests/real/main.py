@@ -7,6 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.real.fetch import fetch_sources
+from tests.real.fuzz import run_fuzz
 from tests.real.office import find_office
 from tests.real.oracle import run_oracle
 from tests.real.scores import run_scores
@@ -23,9 +25,13 @@ def main() -> int:
     parser.add_argument("--oracle", action="store_true", help="LibreOffice computes what was saved: who is right?")
     parser.add_argument("--scores", action="store_true", help="the engine against the values that Excel cached")
     parser.add_argument("--views", action="store_true", help="the .xls, .xlsb and .ods below the folder")
+    parser.add_argument("--fuzz", type=int, metavar="N", help="N damaged copies of files below the folder")
     parser.add_argument("--limit", type=int, metavar="N", help="with --oracle: N of the workbooks")
     parser.add_argument("--processes", type=int, default=2, help="services side by side")
+    parser.add_argument("--fetch", type=Path, metavar="D", help="get the public projects' workbooks into D, by git")
     options = parser.parse_args()
+    if options.fetch is not None:
+        return fetch_sources(options.fetch.resolve())
     if options.generate is not None:
         with tempfile.TemporaryDirectory(prefix="lifebound-corpus-") as folder:
             for number in range(options.generate):
@@ -43,6 +49,8 @@ def _run(folder: Path, options: argparse.Namespace) -> int:
             print("LibreOffice is not installed (Debian: apt install libreoffice-calc-nogui).", file=sys.stderr)
             return 69
         return run_oracle(folder, options.seed, program, processes=options.processes, limit=options.limit)
+    if options.fuzz is not None:
+        return run_fuzz(folder, options.seed, options.fuzz, processes=options.processes)
     if options.views:
         return run_views(folder, processes=options.processes)
     if options.scores:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-import re
 import zipfile
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from tests.real.damage import damage
+from tests.real.fuzz import use_damaged
 from tests.support.corpus import write_book
 from tests.support.service_process import CallFailed, ServiceProcess
 from tests.support.workbooks import rewrite
@@ -18,80 +19,30 @@ CODES = {
     "NOT_A_WORKBOOK", "FORMAT_UNSUPPORTED", "FILE_TOO_LARGE", "PASSWORD_PROTECTED", "ENGINE_FAILED", "READ_ONLY",
     "SAVE_FAILED", "CELL_LOCKED_BY_SPILL", "INVALID_PARAMS", "OUT_OF_RANGE", "UNKNOWN_SHEET",
 }  # fmt: skip
-_ODD = [b"", b"\0", b"&", b"<", b"</c>", b"<!DOCTYPE x>", b"\xff\xfe", b"99999999999999999999", b"-1", b"NaN", b"XFE1"]
-
-
-def _damage_bytes(chance: random.Random, content: bytes) -> bytes:
-    damaged = bytearray(content)
-    for _ in range(chance.randint(1, 20)):
-        damaged[chance.randrange(len(damaged))] = chance.randrange(256)
-    if chance.random() < 0.3:
-        del damaged[chance.randrange(len(damaged)) :]
-    return bytes(damaged)
-
-
-def _damage_xml(chance: random.Random, content: bytes) -> bytes:
-    damaged = content
-    for _ in range(chance.randint(1, 4)):
-        spots = [match.span() for match in re.finditer(rb'"[^"]*"|<[^>]*>|[0-9]+', damaged)]
-        if not spots:
-            return damaged
-        start, end = chance.choice(spots)
-        kind = chance.random()
-        if kind < 0.4:
-            damaged = damaged[:start] + chance.choice(_ODD) + damaged[end:]
-        elif kind < 0.7:
-            damaged = damaged[:start] + damaged[start:end] * chance.randint(2, 50) + damaged[end:]
-        else:
-            damaged = damaged[:start] + damaged[end:]
-    return damaged
-
-
-def _damage(path: Path, number: int) -> None:
-    chance = random.Random(number)
-    if number % 3 == 0:
-        path.write_bytes(_damage_bytes(chance, path.read_bytes()))
-        return
-    with zipfile.ZipFile(path) as package:
-        names = package.namelist()
-    hit = set(chance.sample(names, chance.randint(1, 2)))
-    lost = chance.random() < 0.15
-    damaged = path.with_name("damaged.xlsx")
-    rewrite(path, damaged, lambda name, body: body if name not in hit else None if lost else _damage_xml(chance, body))
-    damaged.replace(path)
 
 
 def _use(service: ServiceProcess, path: Path) -> str:
     try:
-        info = service.call("workbook/open", path=str(path))
+        outcome, message = use_damaged(service, path)
     except CallFailed as failure:
-        _check(failure)
-        return failure.code
-    outcome = "viewed" if info["readOnly"] else "saved"
-    try:
-        service.call("sheet/window", workbook=info["id"], sheet=0, top=1, left=1, rows=60, columns=20)
-        if outcome == "saved":
-            service.set_cell(info["id"], 60, 1, "7")
-            service.call("workbook/save", workbook=info["id"])
-    except CallFailed as failure:
-        _check(failure)
-        outcome = failure.code
-    service.call("workbook/close", workbook=info["id"], discard=True)
+        outcome, message = failure.code, failure.message
+    if outcome not in ("saved", "viewed"):
+        _check(outcome, message)
     return outcome
 
 
-def _check(failure: CallFailed) -> None:
-    assert failure.code in CODES, (failure.code, failure.message)
-    assert "\n" not in failure.message
-    assert "Traceback" not in failure.message
-    assert 20 < len(failure.message) < 500
+def _check(code: str, message: str) -> None:
+    assert code in CODES, (code, message)
+    assert "\n" not in message
+    assert "Traceback" not in message
+    assert 20 < len(message) < 500
 
 
 def test_damaged_workbooks(service: ServiceProcess, tmp_path: Path) -> None:
     outcomes: Counter[str] = Counter()
     for number in range(COUNT):
         path = write_book(tmp_path / f"{number}.xlsx", number % 10)
-        _damage(path, number)
+        damage(path, random.Random(number))
         outcome = "?"
         try:
             outcome = _use(service, path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 import zipfile
 import zlib
@@ -78,7 +79,9 @@ class CalamineView:
         at_row, at_column = row - 1 - first_row, column - 1 - first_column
         rows = self._rows(sheet)
         if 0 <= at_row < len(rows) and 0 <= at_column < len(rows[at_row]):
-            return rows[at_row][at_column]
+            value = rows[at_row][at_column]
+            # A file may hold what no calculation gives; Excel shows it so.
+            return "#NUM!" if isinstance(value, float) and not math.isfinite(value) else value
         return ""
 
     def value(self, sheet: int, row: int, column: int) -> Value:

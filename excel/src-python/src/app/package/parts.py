@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import final
 from urllib.parse import unquote
 
-from app.errors import ServiceError
+from app.errors import ServiceError, describe
 from app.package.xml_bytes import codec_of, read_elements, unreadable
 from app.package.zip_directory import RawDirectory, RawEntry, damaged, read_directory
 
@@ -104,7 +104,7 @@ class Package:
                 while block := stream.read(_BLOCK_BYTES):
                     yield block
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-            raise damaged(self.path, f"{part} can't be unpacked ({error})") from error
+            raise damaged(self.path, f"{part} can't be unpacked ({describe(error)})") from error
 
     @cached_property
     def workbook_part(self) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 
-from app.errors import ServiceError
+from app.errors import ServiceError, describe
 
 TOKEN = re.compile(
     rb"<(?:!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>"
@@ -92,7 +92,7 @@ def parse_xml(blocks: Generator[bytes] | list[bytes], parser: expat.XMLParserTyp
         parser.Parse(b"", True)
         yield
     except expat.ExpatError as error:
-        raise unreadable(f"its XML is damaged ({error})") from error
+        raise unreadable(f"its XML is damaged ({describe(error)})") from error
     finally:
         if not isinstance(blocks, list):
             blocks.close()

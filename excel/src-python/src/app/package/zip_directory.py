@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from app.errors import ServiceError
+from app.errors import ServiceError, describe
 
 CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
 END = struct.Struct("<4sHHHHIIH")
@@ -56,7 +56,7 @@ def read_directory(path: Path) -> RawDirectory:
             tail = file.read()
             comment = package.comment
     except (zipfile.BadZipFile, ValueError, EOFError) as error:
-        raise damaged(path, str(error)) from error
+        raise damaged(path, describe(error)) from error
     records = _split_records(tail, len(infos), path)
     starts = [info.header_offset for info in infos]
     if len(set(starts)) != len(starts):

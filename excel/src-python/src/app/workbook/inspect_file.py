@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 from typing import Literal
 
-from app.errors import ServiceError
+from app.errors import ServiceError, describe
 
 FileKind = Literal["xlsx", "xlsm", "xlsb", "xls", "ods"]
 
@@ -45,7 +45,7 @@ def inspect_file(path: Path) -> FileKind:
     except PermissionError as error:
         raise ServiceError("NO_PERMISSION", f"You may not read {path}. Ask its owner for permission.") from error
     except (OSError, ValueError) as error:
-        raise ServiceError("FILE_NOT_FOUND", f"{path} can't be read ({error}). Check the path.") from error
+        raise ServiceError("FILE_NOT_FOUND", f"{path} can't be read ({describe(error)}). Check the path.") from error
     if not head:
         raise ServiceError("NOT_A_WORKBOOK", f"{path.name} is empty, it has 0 bytes. Look for an older copy of it.")
     if head.startswith(b"PK"):
@@ -71,7 +71,7 @@ def _inspect_package(path: Path, size: int) -> FileKind:
     except _UNREADABLE as error:
         raise ServiceError(
             "NOT_A_WORKBOOK",
-            f"{path.name} is damaged: its zip package can't be read ({error}). Look for an older copy of it.",
+            f"{path.name} is damaged: its zip package can't be read ({describe(error)}). Look for an older copy of it.",
         ) from error
     # 2. Refuse what would fill the memory.
     unpacked = sum(entry.file_size for entry in entries)
