@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import uuid
 from contextlib import suppress
 from pathlib import Path
@@ -92,6 +93,13 @@ class ServiceProcess:
             if message.get("method") == method:
                 return dict(message["params"])
             self.notices.append(message)
+
+    def wait_for_log(self, text: str, deadline_seconds: float = 10) -> None:
+        """Its lines come by a pipe of their own, and not in step with its answers."""
+        end = time.monotonic() + deadline_seconds
+        while not any(text in line for line in self.log):
+            assert time.monotonic() < end, f"{text!r} is not in the log:\n" + "\n".join(self.log)
+            time.sleep(0.01)
 
     def set_cell(self, workbook: str, row: int, column: int, text: str, sheet: int = 0) -> Any:
         edits = [{"sheet": sheet, "row": row, "column": column, "input": text}]
