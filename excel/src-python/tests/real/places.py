@@ -52,6 +52,7 @@ class SheetCells:
     """V0 of every cell that holds something; None: a formula without its value."""
     blocked: list[Rectangle] = field(default_factory=list)
     """Arrays, spills, merged cells."""
+    merges: list[Rectangle] = field(default_factory=list)
     is_dynamic: bool = False
     """It has a dynamic array, which may spill."""
 
@@ -94,7 +95,8 @@ def _read_sheet(package: Package, part: SheetPart, strings: SharedStrings) -> Sh
 
     for _ in scan_sheet(package, part.part, note, every=True, formulas=True):
         pass
-    sheet.blocked += [Rectangle.parse(ref.decode()) for ref in _MERGE.findall(package.read(part.part))]
+    sheet.merges += [Rectangle.parse(ref.decode()) for ref in _MERGE.findall(package.read(part.part))]
+    sheet.blocked += sheet.merges
     for place in [place for place in sheet.constants if sheet.is_blocked(place)]:
         del sheet.constants[place]
     return sheet

@@ -107,6 +107,9 @@ def _score(path: Path) -> Score:
             computed = engine.value(*cell)
             if cached is None or cell in by_chance or _fills_by_chance(sheet, at, by_chance):
                 continue
+            if not sheet.texts.get(at) and any(area.holds(at) and at != area[:2] for area in sheet.merges):
+                # Covered by a merged cell: nobody sees it.
+                continue
             if not chain and not cached and not isinstance(computed, CellError):
                 # 0, from a writer that does not calculate.
                 continue

@@ -279,3 +279,18 @@ def test_a_clock_elsewhere_does_not_hide_what_the_engine_gets_wrong(service: Ser
     workbook_id = service.call("workbook/open", path=str(path))["id"]
     window = service.call("sheet/window", workbook=workbook_id, sheet=0, top=1, left=2, rows=1, columns=2)
     assert [(cell["text"], cell.get("cached", False)) for cell in window["cells"]] == [("7", False), ("99", True)]
+
+
+def test_an_array_that_the_engine_can_not_compute_is_shown_whole(service: ServiceProcess, tmp_path: Path) -> None:
+    path = tmp_path / "array.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet()
+        day = workbook.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_dynamic_array_formula("A1:A4", "=ODD.ONE(7)", None, 7)
+        for row, value in enumerate((8, 9.5), 1):
+            sheet.write_number(row, 0, value)
+        sheet.write_number(3, 0, 46350, day)
+    workbook_id = service.call("workbook/open", path=str(path))["id"]
+    window = service.call("sheet/window", workbook=workbook_id, sheet=0, top=1, left=1, rows=4, columns=1)
+    shown = [(cell["text"], cell.get("cached", False)) for cell in window["cells"]]
+    assert shown == [("7", True), ("8", True), ("9.5", True), ("2026-11-24", True)]

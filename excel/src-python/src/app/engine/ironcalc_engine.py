@@ -171,6 +171,19 @@ class IronCalcEngine:
         self._scratch.evaluate()
         return self._scratch.get_cell_value(0, 1, 2) != "#ERROR!"
 
+    @guarded
+    def show_value(self, value: Value, number_format: str) -> tuple[str, CellKind]:
+        """A value that is in no cell, as one of that format would show it."""
+        if isinstance(value, CellError):
+            return value.text, "error"
+        if isinstance(value, bool):
+            return str(value).upper(), "boolean"
+        if not isinstance(value, float):
+            return value or "", "text"
+        self._scratch.set_user_input(0, 1, 3, repr(value))
+        self._scratch.update_range_style(0, 1, 3, 1, 3, "num_fmt", number_format)
+        return self._scratch.get_formatted_cell_value(0, 1, 3), "number"
+
     @cached_property
     def _scratch(self) -> UserModel:
         model = UserModel("scratch")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.engine.ironcalc_load import load_engine, sanitise
 from app.engine.port import EngineFailed
+from app.errors import ServiceError
 from app.host import Host, native_seconds
 from app.workbook.cached import CachedCells, find_cached
 from app.workbook.folder import WorkbookFolder
@@ -124,12 +125,24 @@ def _compute(source: Source) -> Computed:
     if engine.to_bytes() != stored:
         before = type(engine).from_bytes(stored)
         cached = find_cached(before, engine, calculated=_has_calculation_chain(source.original))
+    cached = {**_find_lost(source, engine), **cached}
     # 3. For the next start.
     try:
         write_snapshot(source.snapshot, engine, cached)
     except OSError as error:
         _log.warning("No snapshot of %s: %s", source.folder.id, error)
     return Computed(engine, cached)
+
+
+def _find_lost(source: Source, engine: IronCalcEngine) -> CachedCells:
+    from app.workbook.array_values import find_lost  # noqa: PLC0415  (not needed when there is a snapshot)
+
+    try:
+        return find_lost(source.original, engine)
+    except ServiceError as error:
+        # The engine could read it: what is found wrong with it here is said when it is saved.
+        _log.info("No values of arrays of %s: %s", source.folder.id, error.message)
+        return {}
 
 
 def _has_calculation_chain(path: Path) -> bool:
@@ -139,7 +152,7 @@ def _has_calculation_chain(path: Path) -> bool:
 
 
 def _refuse_unsavable(source: Source, engine: IronCalcEngine) -> None:
-    from app.package import why_not_savable  # noqa: PLC0415  (not needed when there is a snapshot)
+    from app.package.savable import why_not_savable  # noqa: PLC0415  (not needed when there is a snapshot)
 
     reason = why_not_savable(source.original, [sheet.name for sheet in engine.sheets()])
     if reason is not None:

@@ -30,7 +30,8 @@ def read_window(workbook: Workbook, sheet: int, top: int, left: int, rows: int, 
     for row in range(top, top + rows):
         for column in range(left, left + columns):
             look = source.look(sheet, row, column)
-            if look.kind == "empty" and not look.style:
+            cached = workbook.cached((sheet, row, column))
+            if look.kind == "empty" and not look.style and cached is None:
                 continue
             cell: dict[str, Any] = {"row": row, "column": column, "text": look.text, "kind": look.kind}
             if look.style:
@@ -39,7 +40,7 @@ def read_window(workbook: Workbook, sheet: int, top: int, left: int, rows: int, 
                 if index == len(looks):
                     looks.append(look.style)
                 cell["style"] = index
-            if cached := workbook.cached((sheet, row, column)):
+            if cached is not None:
                 cell |= {"text": cached.text, "kind": cached.kind, "cached": True}
             cells.append(cell)
     return {
