@@ -12,7 +12,8 @@ from python_calamine import CalamineWorkbook
 
 from app.engine.ironcalc_engine import IronCalcEngine
 from app.engine.port import CellOwner, Engine, Value
-from app.package import SaveReport, sanitised_copy, save
+from app.package.sanitise import sanitised_copy
+from app.package.save import SaveReport, save
 
 Cell = tuple[int, int, int]
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

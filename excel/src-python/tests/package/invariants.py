@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 import openpyxl
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
-from app.package import SaveReport, sheet_parts
+from app.package.cached import sheet_parts
+from app.package.save import SaveReport
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 Cell = tuple[int, int, int]

@@ -12,7 +12,7 @@ from tests.package.invariants import assert_other_formulas_equal, changed_cells,
 
 from app.engine.port import CellError, CellOwner, Engine
 from app.errors import ServiceError
-from app.package import save
+from app.package.save import save
 
 
 def shared_block(path: Path, rows: int, columns: int) -> Path:

@@ -16,8 +16,9 @@ import pytest
 from tests.package.books import given, make_package
 
 from app.errors import ServiceError
-from app.package import save, self_check
+from app.package import self_check
 from app.package.atomic import replace_file, save_error
+from app.package.save import save
 from app.package.sheet_scan import ScannedCell
 
 SOURCES = [str(Path(__file__).parents[2] / folder) for folder in ("src", ".")]

@@ -8,7 +8,7 @@ import pytest
 from tests.package.books import given, make_package, read_part
 
 from app.engine.port import CellError, Value
-from app.package import SaveReport, save
+from app.package.save import SaveReport, save
 
 # A1 is edited from 1 to 5 in every test.
 A1, B1, C1, D1, E1 = (1, 1), (1, 2), (1, 3), (1, 4), (1, 5)

@@ -11,8 +11,8 @@ import pytest
 import xlsxwriter
 
 from app.engine.ironcalc_engine import IronCalcEngine
-from app.package import change_package
 from app.package.addresses import column_letters
+from app.package.change import change_package
 
 ROWS, COLUMNS = 18, 8
 

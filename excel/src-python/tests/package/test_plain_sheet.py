@@ -11,9 +11,10 @@ import pytest
 from tests.package.books import MAIN, given, make_package, read_part
 
 from app.engine.port import Engine, Value
-from app.package import plain_sheet, plan, save
+from app.package import plain_sheet, plan
 from app.package.addresses import column_letters
 from app.package.parts import Package
+from app.package.save import save
 
 _ROWS, _COLUMNS = 40, 6
 

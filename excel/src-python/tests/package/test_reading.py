@@ -12,7 +12,8 @@ from tests.package.rich_book import make_rich_book
 from app.engine.ironcalc_engine import IronCalcEngine
 from app.engine.port import CellError
 from app.errors import ServiceError
-from app.package import cached_values, sanitised_copy, sheet_parts
+from app.package.cached import cached_values, sheet_parts
+from app.package.sanitise import sanitised_copy
 
 
 def test_cached_values_are_typed(tmp_path: Path) -> None:

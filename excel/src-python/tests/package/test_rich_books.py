@@ -17,7 +17,8 @@ from tests.package.rich_book import make_rich_book
 
 from app.engine.ironcalc_engine import IronCalcEngine
 from app.engine.port import CellError
-from app.package import cached_values, save
+from app.package.cached import cached_values
+from app.package.save import save
 
 Cell = tuple[int, int, int]
 INPUTS = (

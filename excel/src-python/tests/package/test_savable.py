@@ -10,7 +10,7 @@ from tests.package.books import make_package
 from tests.support.service_process import CallFailed, ServiceProcess
 from tests.support.workbooks import rewrite, write_numbers
 
-from app.package import why_not_savable
+from app.package.savable import why_not_savable
 
 _ROW = '<row r="1"><c r="A1"><v>1</v></c></row>'
 

@@ -9,7 +9,8 @@ import pytest
 from tests.package.books import MAIN, given, make_package, read_part
 
 from app.errors import ServiceError
-from app.package import cached_values, save
+from app.package.cached import cached_values
+from app.package.save import save
 
 SHEET = "xl/worksheets/sheet1.xml"
 HEAD = f'<?xml version="1.0"?>\n<worksheet xmlns="{MAIN}">'

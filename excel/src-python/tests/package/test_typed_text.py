@@ -13,7 +13,7 @@ from tests.package.books import calamine_value, edit_and_save, given, make_packa
 
 from app.engine.ironcalc_engine import IronCalcEngine
 from app.engine.port import CellError
-from app.package import save
+from app.package.save import save
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.package.books import given, make_package, read_part
 from tests.package.invariants import assert_untouched_parts_equal, raw_entries
 
 from app.errors import ServiceError
-from app.package import save
+from app.package.save import save
 from app.package.zip_directory import read_directory
 from app.package.zip_writer import ZipWriter
 

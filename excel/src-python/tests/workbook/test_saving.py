@@ -16,9 +16,9 @@ from tests.support.save_and_die import Host
 from tests.support.service_process import ROOM
 from tests.support.workbooks import files_in, write_numbers
 
-from app import package
 from app.errors import ServiceError
 from app.journal.history import Edit
+from app.package import save
 from app.workbook.folder import DataDirectory
 from app.workbook.registry import Workbooks
 from app.workbook.workbook import Workbook
@@ -146,7 +146,7 @@ def test_error_in_the_package_leaves_the_journal_as_it_was(
     def refuse(*_: object, **__: object) -> None:
         raise ServiceError("SAVE_FAILED", "no")
 
-    monkeypatch.setattr(package, "save", refuse)
+    monkeypatch.setattr(save, "save", refuse)
     with pytest.raises(ServiceError):
         workbooks.save(edited, None, overwrite=False)
     assert edited.journal.saving() is None

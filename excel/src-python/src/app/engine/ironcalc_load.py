@@ -34,7 +34,7 @@ def load_engine(path: Path) -> IronCalcEngine:
 
 
 def _has_misread_texts(path: Path) -> bool:
-    from app.package import has_misread_texts  # noqa: PLC0415  (see below)
+    from app.package.sanitise import has_misread_texts  # noqa: PLC0415  (see below)
 
     try:
         return has_misread_texts(path)
@@ -45,7 +45,7 @@ def _has_misread_texts(path: Path) -> bool:
 
 def sanitise(path: Path, stripped: Path) -> bool:
     """Writes a copy without what readers can't take; False when there is nothing of that, or no package at all."""
-    from app.package import sanitised_copy  # noqa: PLC0415  (not needed for most workbooks)
+    from app.package.sanitise import sanitised_copy  # noqa: PLC0415  (not needed for most workbooks)
 
     try:
         return sanitised_copy(path, stripped)

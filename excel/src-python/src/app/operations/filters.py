@@ -6,7 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from app import package
 from app.engine.port import Engine
 from app.errors import ServiceError
 from app.operations.filter_tests import Keep, make_keep
@@ -25,6 +24,7 @@ from app.operations.take import (
     take_text,
 )
 from app.package.addresses import Rectangle
+from app.package.filters import read_filter as read_file_filter
 
 _MAX_ROWS = 200_000
 _HOW = ("equals", "notEquals", "greater", "greaterOrEqual", "less", "lessOrEqual")
@@ -33,7 +33,7 @@ _HOW = ("equals", "notEquals", "greater", "greaterOrEqual", "less", "lessOrEqual
 @lru_cache(maxsize=64)
 def read_filter(path: Path, sheet: int) -> tuple[Rectangle, list[dict[str, Any]]] | None:
     """The filter of a sheet of a file, which is never written again: its range, and its choices."""
-    return package.read_filter(path, sheet)
+    return read_file_filter(path, sheet)
 
 
 def shown_filter(path: Path, sheet: int) -> dict[str, Any] | None:

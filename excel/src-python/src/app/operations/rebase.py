@@ -9,11 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app import package
 from app.engine.ironcalc_engine import IronCalcEngine
 from app.engine.ironcalc_load import load_engine
 from app.engine.port import CellAddress, Value
 from app.journal.history import History, Operation
+from app.package.change import change_package, refresh_values
+from app.package.save import save
 from app.workbook.cached import CachedCells, find_cached, shown_cached
 from app.workbook.content import Computed, Source, read_computed
 from app.workbook.folder import CHANGE_PREFIX
@@ -27,7 +28,7 @@ def write_steps(source: Source, steps: Sequence[Mapping[str, Any]], folder: Path
     if not steps:
         return source.original
     looked = folder / f"looks.{source.kind}"
-    package.change_package(source.original, looked, {"steps": steps})
+    change_package(source.original, looked, {"steps": steps})
     return looked
 
 
@@ -76,10 +77,10 @@ def make_base(
         if edits:
             saved = Path(temporary) / f"saved.{source.kind}"
             before = read_computed(source).engine
-            package.save(looked, saved, edits, before, content.engine, recalculates=False)
+            save(looked, saved, edits, before, content.engine, recalculates=False)
         # 2. The change.
         changed = Path(temporary) / f"changed.{source.kind}"
-        outcome = package.change_package(saved, changed, change, quick=True)
+        outcome = change_package(saved, changed, change, quick=True)
         # 3. Computed. What the engine was right about is the engine's now; what it can't compute stays as it was.
         engine = load_engine(changed)
         image = engine.to_bytes()
@@ -98,7 +99,7 @@ def make_base(
             if shown_cached(content.cached, content.engine, key) is None:
                 # What it depends on was edited: the file's value is wrong now, and the engine's can't be trusted.
                 refreshed[moved] = None
-        package.refresh_values(changed, target, refreshed)
+        refresh_values(changed, target, refreshed)
     cached: CachedCells = {key: cell for key, cell in differing.items() if key in doubtful}
     # 4. For the next start.
     try:

@@ -7,7 +7,6 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import package
 from app.engine.calamine_view import CalamineView, RawCell
 from app.operations.export_csv import check_new
 from app.operations.rebase import write_steps
@@ -16,6 +15,7 @@ from app.package.cell_xml import CellChange, render_new_cell
 from app.package.edit_package import PackageEdit
 from app.package.looks.formats import Formats
 from app.package.parts import Package
+from app.package.save import save
 from app.package.structure.sheet_list import add_sheet, rename_sheet
 from app.package.write_package import write_package
 from app.workbook.content import Computed, read_computed
@@ -36,7 +36,7 @@ def save_copy(workbook: Workbook, target: Path, *, overwrite: bool) -> int:
         edits = workbook.history.net_edits()
         with tempfile.TemporaryDirectory(prefix="lifebound-") as folder:
             looked = write_steps(workbook.source, workbook.history.file_steps(), Path(folder))
-            return package.save(looked, target, edits, before, content.engine).bytes
+            return save(looked, target, edits, before, content.engine).bytes
     check_new(target, ".xlsx", overwrite=overwrite)
     return _save_values(content.view, target)
 

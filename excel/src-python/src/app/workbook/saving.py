@@ -12,7 +12,6 @@ from pathlib import Path
 from app.errors import ServiceError
 from app.host import native_seconds
 from app.journal.store import Saving
-from app.operations.rebase import write_steps
 from app.package.atomic import remove_left_overs
 from app.workbook.content import load_computed
 from app.workbook.disk_state import DiskState, hash_file
@@ -49,7 +48,9 @@ def save_workbook(workbook: Workbook, path: Path | None, *, overwrite: bool) -> 
     # 2. Write beside the target, from the original and all edits since: no save builds on another save.
     workbook.journal.begin_saving(Saving(target, top, None))
     try:
-        from app import package  # noqa: PLC0415  (not needed before the first save)
+        # Not needed before the first save.
+        from app.operations.rebase import write_steps  # noqa: PLC0415
+        from app.package.save import save  # noqa: PLC0415
 
         before = load_computed(workbook.source, workbook.host).engine
         edits = workbook.history.net_edits()
@@ -58,7 +59,7 @@ def save_workbook(workbook: Workbook, path: Path | None, *, overwrite: bool) -> 
             tempfile.TemporaryDirectory(prefix=CHANGE_PREFIX, dir=workbook.folder.path) as folder,
         ):
             looked = write_steps(workbook.source, workbook.history.file_steps(), Path(folder))
-            report = package.save(looked, target, edits, before, engine, synced=record)
+            report = save(looked, target, edits, before, engine, synced=record)
     except BaseException:
         # The folder's sync may have failed after the replacement: the file is then ours, and not yet safe.
         facts = DiskState.read(target, digest).facts() if _holds(target, digest) else {}

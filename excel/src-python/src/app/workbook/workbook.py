@@ -17,7 +17,6 @@ from app.journal.history import Edit, History, Operation, OperationKind
 from app.journal.schema import JournalFailed
 from app.journal.store import Journal, Quarantined
 from app.operations.plan import Plan
-from app.operations.rebase import make_base, restore_base
 from app.workbook.attempts import Attempts
 from app.workbook.cached import CachedCell, shown_cached
 from app.workbook.check_edits import accept_edits, refuse_unreadable
@@ -277,6 +276,9 @@ class Workbook:
         try:
             if operation.edits:
                 self._type(content.engine, operation)
+            # All that can change a file: a restarted service has no time to load it.
+            from app.operations.rebase import make_base  # noqa: PLC0415
+
             self._content = make_base(self.source, content, self.history.file_steps(), edits, change, operation.seq)
         except ServiceError:
             if operation.edits:
@@ -311,6 +313,8 @@ class Workbook:
         self._mark(self.loading.next().facts())
         if not self.source.original.exists():
             with self.host.busy("recover", seconds=_CHANGE_EFFORT * self.source.native_seconds):
+                from app.operations.rebase import restore_base  # noqa: PLC0415  (as above)
+
                 restore_base(self.source, self.history.done)
         # 2. As opened, then what was done since.
         content = load_content(self.source, self.host)
