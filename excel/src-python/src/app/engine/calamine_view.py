@@ -11,15 +11,24 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetMetadata,
+    SheetVisibleEnum,
+)
 
 from app.engine.guard import describe, is_panic
 from app.engine.port import CellError, CellKind, CellLook, Sheet, Value
+from app.engine.trial import survives
 from app.errors import ServiceError
 
 # calamine holds a sheet as one dense block of 32 bytes a cell, from the first to the last cell in use; a single cell at
 # XFD1048576 makes it ask for 550 GB, and the process is aborted.
 _MAX_DENSE_CELLS = 20_000_000
+_PACKAGES = {".xlsx", ".xlsm"}
 _CELL_REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]+)"')
 _BLOCK_BYTES = 1 << 20
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"}
@@ -32,12 +41,16 @@ class CalamineView:
 
     def __init__(self, path: Path, name: str) -> None:
         """``name`` is for messages. Raises PASSWORD_PROTECTED, FILE_TOO_LARGE, NOT_A_WORKBOOK."""
-        _refuse_huge_sheets(path, name)
+        if path.suffix.lower() in _PACKAGES:
+            _refuse_huge_sheets(path, name)
+        elif not survives(lambda: _read(path)):
+            raise ServiceError(
+                "NOT_A_WORKBOOK",
+                f"{name} can't be read as a workbook: it claims more than a computer's memory holds, or has no end. "
+                "Look for an older copy of it.",
+            )
         try:
-            workbook = CalamineWorkbook.from_path(path)
-            metadata = workbook.sheets_metadata
-            self._sheets = [workbook.get_sheet_by_index(index) for index in range(len(metadata))]
-            workbook.close()
+            self._sheets, metadata = _read(path)
         except PasswordError as error:
             raise ServiceError(
                 "PASSWORD_PROTECTED",
@@ -170,9 +183,15 @@ def _unreadable(name: str, error: BaseException) -> ServiceError:
     )
 
 
+def _read(path: Path) -> tuple[list[CalamineSheet], list[SheetMetadata]]:
+    workbook = CalamineWorkbook.from_path(path)
+    metadata = workbook.sheets_metadata
+    sheets = [workbook.get_sheet_by_index(index) for index in range(len(metadata))]
+    workbook.close()
+    return sheets, metadata
+
+
 def _refuse_huge_sheets(path: Path, name: str) -> None:
-    if path.suffix.lower() not in {".xlsx", ".xlsm"}:
-        return
     try:
         with zipfile.ZipFile(path) as package:
             for part in package.namelist():
