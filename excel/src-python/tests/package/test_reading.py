@@ -13,6 +13,7 @@ from app.engine.ironcalc_engine import IronCalcEngine
 from app.engine.port import CellError
 from app.errors import ServiceError
 from app.package.cached import cached_values, sheet_parts
+from app.package.parts import Package
 from app.package.sanitise import sanitised_copy
 
 
@@ -91,3 +92,16 @@ def test_data_tables_and_absurd_dimensions_go(tmp_path: Path) -> None:
     )
     with zipfile.ZipFile(tmp_path / "copy.xlsx") as archive:
         assert archive.testzip() is None
+
+
+def test_a_name_that_is_no_text_is_damage(tmp_path: Path) -> None:
+    path = make_package(tmp_path / "book.xlsx", '<row r="1"><c r="A1"><v>1</v></c></row>')
+    # The local header says that its name is UTF-8, and it is not.
+    content = bytearray(path.read_bytes())
+    at = content.index(b"xl/workbook.xml")
+    content[at] = 0xFA
+    content[at - 24 + 1] |= 0x08
+    path.write_bytes(content)
+    with Package(path) as package, pytest.raises(ServiceError) as refused:
+        package.read("xl/workbook.xml")
+    assert refused.value.code == "NOT_A_WORKBOOK"

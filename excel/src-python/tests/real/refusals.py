@@ -4,7 +4,7 @@ from __future__ import annotations
 
 DOCUMENTED = frozenset((
     "NOT_A_WORKBOOK", "PASSWORD_PROTECTED", "FORMAT_UNSUPPORTED", "FILE_TOO_LARGE", "CELL_LOCKED_BY_SPILL",
-    "STRUCTURE_REFUSED", "INVALID_PARAMS", "OUT_OF_RANGE", "READ_ONLY",
+    "STRUCTURE_REFUSED", "INVALID_PARAMS", "OUT_OF_RANGE", "READ_ONLY", "ENGINE_FAILED", "SAVE_FAILED",
 ))  # fmt: skip
 """Codes that a file may be answered with on a machine where nothing is wrong (docs/errors.md)."""
 _MIN_MESSAGE, _MAX_MESSAGE = 20, 500

@@ -103,7 +103,7 @@ class Package:
             with self._zip.open(info) as stream:
                 while block := stream.read(_BLOCK_BYTES):
                     yield block
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError) as error:
             raise damaged(self.path, f"{part} can't be unpacked ({describe(error)})") from error
 
     @cached_property

@@ -34,7 +34,10 @@ def check_saved(path: Path, parts: Iterable[str], sheets: Mapping[SheetPart, Cha
             for part in set(parts) - {sheet.part for sheet in sheets}:
                 check_xml(package.read(part))
     except ServiceError as error:
-        raise error if error.code == "SAVE_FAILED" else _failed(error.message) from error
+        if error.code == "SAVE_FAILED":
+            raise
+        message = f"The workbook was not saved. {error.message} The file on disk is unchanged."
+        raise ServiceError("SAVE_FAILED", message) from error
 
 
 def _check_sheet(package: Package, sheet: SheetPart, changes: Changes, *, whole: bool) -> None:
