@@ -21,6 +21,11 @@ interface Pane {
   readonly origin: { readonly left: number; readonly top: number };
 }
 
+interface Placed {
+  readonly chart: Chart;
+  readonly box: Box;
+}
+
 /** The charts of the shown sheet, in the panes that they reach into: they move with the cells. */
 export class ChartLayer {
   readonly #app: App;
@@ -29,6 +34,8 @@ export class ChartLayer {
   readonly #elements = new Map<string, HTMLElement>();
   readonly #dragged: Signal<Dragged | null> = signal(null);
   readonly #unsubscribe: () => void;
+  #placed: readonly Placed[] = [];
+  #placedFor: readonly unknown[] = [];
 
   constructor(app: App, session: WorkbookSession, grid: SheetGrid) {
     this.#app = app;
@@ -39,14 +46,13 @@ export class ChartLayer {
 
   /** RevoGrid makes new panes when what is frozen changes: the layers follow. */
   draw(): void {
-    const session = this.#session;
-    const { sizes, charts } = session;
-    const { scale } = this.#grid;
-    const placed = charts.onSheet(session.sheet.peek()).map((chart) => {
-      const box = boxOfAnchor(chart.anchor, sizes, scale);
-      const dragged = this.#dragged.peek();
-      return { chart, box, shown: dragged?.id === chart.id ? dragged.box : box };
-    });
+    const { charts } = this.#session;
+    const dragged = this.#dragged.peek();
+    const placed = this.#place().map(({ chart, box }) => ({
+      chart,
+      box,
+      shown: dragged?.id === chart.id ? dragged.box : box,
+    }));
     const near = new Set<string>();
     for (const pane of this.#panes()) {
       const layer = this.#grid.layerOf(pane);
@@ -63,6 +69,10 @@ export class ChartLayer {
     }
     const drawn = placed.filter(({ chart }) => near.has(chart.id)).map(({ chart }) => chart.id);
     charts.values.show(drawn);
+    const fresh = placed.find(({ chart }) => chart.id === charts.fresh);
+    if (!fresh) return;
+    charts.fresh = null;
+    this.#grid.reveal(fresh.chart.anchor.to ?? fresh.chart.anchor.from, false);
   }
 
   end(): void {
@@ -71,6 +81,20 @@ export class ChartLayer {
       render(null, element);
       element.remove();
     }
+  }
+
+  /** A sheet of thousands of heights is not summed up at each step of scrolling. */
+  #place(): readonly Placed[] {
+    const { sizes, sheet, charts } = this.#session;
+    const { scale } = this.#grid;
+    const known = [charts.list.peek(), sheet.peek(), sizes, sizes.version, scale];
+    if (known.some((one, index) => one !== this.#placedFor[index])) {
+      this.#placedFor = known;
+      this.#placed = charts
+        .onSheet(sheet.peek())
+        .map((chart) => ({ chart, box: boxOfAnchor(chart.anchor, sizes, scale) }));
+    }
+    return this.#placed;
   }
 
   #card(props: {

@@ -21,6 +21,8 @@ export class SessionCharts {
   /** The chart whose settings are open. */
   readonly selected: Signal<string | null> = signal(null);
   readonly values: ChartValues;
+  /** A chart that has just been made, until it has been brought into sight. */
+  fresh: string | null = null;
   readonly #session: WorkbookSession;
   readonly #service: Service;
 
@@ -72,6 +74,7 @@ export class SessionCharts {
       ...guessHeaders(session, range),
       anchor: anchorOfBox(box, session.sizes, 1),
     };
+    this.fresh = id;
     this.list.value = [...this.list.peek(), newChart(id, chart)];
     this.selected.value = id;
     session.edits.apply({ kind: 'setChart', id, chart });

@@ -6,6 +6,8 @@ import type { Frozen } from './panes.js';
 export class SheetSizes {
   readonly #rows = new Map<number, number>();
   readonly #columns = new Map<number, number>();
+  /** Grows whenever a size changes. */
+  version = 0;
 
   width(column: number): number {
     return this.#columns.get(column) ?? defaultColumnWidth;
@@ -28,12 +30,14 @@ export class SheetSizes {
   learn(window: CellWindow): boolean {
     const columns = learnInto(this.#columns, window.left, window.columnWidths);
     const rows = learnInto(this.#rows, window.top, window.rowHeights);
+    if (columns || rows) this.version += 1;
     return columns || rows;
   }
 
   /** A drag of the user, until the next window tells what came of it. */
   preview(by: 'rows' | 'columns', index: number, size: number): void {
     (by === 'rows' ? this.#rows : this.#columns).set(index, size);
+    this.version += 1;
   }
 
   /** By pane, with indices from 0, as RevoGrid wants them. @param scale of the zoom, 1 for 100 % */

@@ -88,6 +88,17 @@ describe('a chart', () => {
     expect(Math.abs((await offset()) - before)).toBeLessThan(0.1);
   });
 
+  it('is in sight when it has been made, wherever its cells are', async () => {
+    const app = await openFakePage();
+    await app.waitForCell('A4', 'Rent');
+    await drawChart(app, 'A3:L11');
+    const right = async () => {
+      const box = (await chartOn(app).boundingBox())!;
+      return box.x + box.width;
+    };
+    await expect.poll(right).toBeLessThan(1_180);
+  });
+
   it('of another program says what it is, and can be moved and removed', async () => {
     const app = await openFakePage({ locale: 'zh-CN' });
     await app.waitForCell('A4', 'Rent');

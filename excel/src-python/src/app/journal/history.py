@@ -117,6 +117,9 @@ class History:
             if given is None:
                 continue
             identity, chart = given["id"], given["chart"]
+            if chart is not None and "box" in chart:
+                # Of a version that kept charts beside the file.
+                continue
             before = net.pop(identity, {}).get("chart")
             if before is not None and chart is not None:
                 chart = {**before, **chart}
