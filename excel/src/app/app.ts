@@ -24,7 +24,7 @@ import { SheetActions } from './sheets.js';
 import { Workbooks } from './workbooks.js';
 import { Zoom } from './zoom.js';
 
-export type DialogName = 'commands' | 'shortcuts' | 'recovery' | 'quarantine';
+export type DialogName = 'commands' | 'shortcuts' | 'recovery' | 'quarantine' | 'pasteSpecial';
 
 export interface ContextMenu {
   readonly entries: readonly MenuEntry[];

@@ -3,7 +3,7 @@ import type { App } from '../app/app.js';
 import { areaOfRange, countCells } from '../cells/range.js';
 import { failureOf } from '../edits/edit-queue.js';
 import { areaOf, select } from '../selection/selection.js';
-import type { CellRange } from '../service/api.js';
+import type { CellRange, Operation } from '../service/api.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import { texts } from '../texts/texts.js';
 import { type CopiedCells, copyFromService, copyShown, maxCopied, usedPart } from './copied-cells.js';
@@ -19,6 +19,9 @@ export interface Copied {
 }
 
 type PasteWhat = 'all' | 'values' | 'formats';
+
+/** Of cells that were copied here. */
+export type PasteOptions = Omit<Extract<Operation, { kind: 'pasteRange' }>, 'kind' | 'source' | 'target'>;
 
 /**
  * Cells go to other programs as text and as an HTML table. What comes back from the clipboard with the same text as
@@ -67,8 +70,7 @@ export class Clipboard {
   async pasteByCommand(what: PasteWhat): Promise<void> {
     const session = this.#app.workbooks.active.peek()!;
     if (what === 'formats') {
-      const copied = this.copied.peek();
-      if (copied?.session === session) this.#pasteRange(session, copied, what);
+      this.pasteSpecial({ what });
       return;
     }
     this.#app.focusSheet();
@@ -83,12 +85,19 @@ export class Clipboard {
     }
   }
 
+  /** What was copied here last; of another program there is nothing to choose. */
+  pasteSpecial(options: PasteOptions): void {
+    const session = this.#app.workbooks.active.peek()!;
+    const copied = this.copied.peek();
+    if (copied?.session === session) this.#pasteRange(session, copied, options);
+  }
+
   paste(session: WorkbookSession, { tsv, html }: CopiedCells, what: PasteWhat): void {
     if (session.info.peek().readOnly !== null) return;
     const copied = this.copied.peek();
     if (copied && copied.session === session && sameText(copied.tsv, tsv)) {
       if (copied.cut && what === 'all') this.#move(session, copied);
-      else this.#pasteRange(session, copied, what);
+      else this.#pasteRange(session, copied, { what });
       return;
     }
     this.forget();
@@ -105,8 +114,8 @@ export class Clipboard {
     );
   }
 
-  #pasteRange(session: WorkbookSession, { range: source }: Copied, what: PasteWhat): void {
-    session.edits.apply({ kind: 'pasteRange', source, target: session.selectedRange(), what });
+  #pasteRange(session: WorkbookSession, { range: source }: Copied, options: PasteOptions): void {
+    session.edits.apply({ kind: 'pasteRange', source, target: session.selectedRange(), ...options });
   }
 
   #move(session: WorkbookSession, { range: source }: Copied): void {

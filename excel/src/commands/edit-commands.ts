@@ -39,6 +39,14 @@ export const editCommands = {
     isEnabled: (app) => app.clipboard.copied.value !== null,
     run: (app) => app.clipboard.pasteByCommand('formats'),
   },
+  pasteSpecial: {
+    keys: ['Ctrl+Alt+V'],
+    needs: 'editable',
+    isEnabled: (app) => app.clipboard.copied.value?.session === app.workbooks.active.value,
+    run: (app) => {
+      app.dialog.value = 'pasteSpecial';
+    },
+  },
   clear: {
     needs: 'editable',
     run: (app) => {

@@ -57,6 +57,7 @@ export const menus: readonly MenuDescription[] = [
       'paste',
       'pasteValues',
       'pasteFormats',
+      'pasteSpecial',
       '-',
       'autoSum',
       'insertDate',

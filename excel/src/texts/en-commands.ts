@@ -19,6 +19,7 @@ export const enCommands = {
   paste: 'Paste',
   pasteValues: 'Paste values',
   pasteFormats: 'Paste formats',
+  pasteSpecial: 'Paste special',
   clear: 'Clear contents',
   clearFormats: 'Clear formats',
   autoSum: 'Sum',

@@ -119,4 +119,23 @@ export const enWork = {
     menu: 'Menu of the selection',
     filterMenu: 'Filter of the column',
   },
+  // Paste special.
+  pasteWhat: 'Paste',
+  pasteContents: {
+    all: 'All',
+    values: 'Values',
+    valuesAndFormats: 'Values and formats',
+    formulas: 'Formulas',
+    formats: 'Formats',
+  },
+  pasteOperation: 'Operation',
+  pasteOperations: {
+    none: 'None',
+    add: 'Add',
+    subtract: 'Subtract',
+    multiply: 'Multiply',
+    divide: 'Divide',
+  },
+  skipBlanks: 'Skip empty cells',
+  transpose: 'Transpose',
 };

@@ -18,6 +18,7 @@ export const zhCNCommands: Readonly<Record<CommandId, string>> = {
   paste: '粘贴',
   pasteValues: '粘贴数值',
   pasteFormats: '粘贴格式',
+  pasteSpecial: '选择性粘贴',
   clear: '清除内容',
   clearFormats: '清除格式',
   autoSum: '求和',

@@ -105,4 +105,23 @@ export const zhCNWork: typeof enWork = {
     menu: '选区的菜单',
     filterMenu: '列的筛选',
   },
+  // 选择性粘贴。
+  pasteWhat: '粘贴',
+  pasteContents: {
+    all: '全部',
+    values: '值',
+    valuesAndFormats: '值和格式',
+    formulas: '公式',
+    formats: '格式',
+  },
+  pasteOperation: '运算',
+  pasteOperations: {
+    none: '无',
+    add: '加',
+    subtract: '减',
+    multiply: '乘',
+    divide: '除',
+  },
+  skipBlanks: '跳过空单元格',
+  transpose: '转置',
 };

@@ -11,6 +11,7 @@ import { FilterMenu } from './FilterMenu.js';
 import { FormulaBar } from './FormulaBar.js';
 import { FormulaHelp } from './FormulaHelp.js';
 import { Messages } from './Messages.js';
+import { PasteSpecialDialog } from './PasteSpecialDialog.js';
 import { QuarantineDialog } from './QuarantineDialog.js';
 import { QuestionDialog } from './QuestionDialog.js';
 import { RecoveryDialog } from './RecoveryDialog.js';
@@ -62,6 +63,7 @@ export function Page({ app }: { app: App }) {
         <FilterMenu key={filterMenu.column} app={app} session={session} {...filterMenu} />
       )}
       {dialog === 'commands' && <CommandSearch app={app} />}
+      {dialog === 'pasteSpecial' && session && <PasteSpecialDialog app={app} />}
       {dialog === 'shortcuts' && <ShortcutsDialog app={app} />}
       {dialog === 'recovery' && <RecoveryDialog app={app} />}
       {dialog === 'quarantine' && session && <QuarantineDialog app={app} session={session} />}

@@ -109,3 +109,28 @@ describe('number formats on the real service', () => {
     await expect.poll(width).toBeGreaterThan(before + 100);
   });
 });
+
+describe('paste special on the real service', () => {
+  it('turns, adds, and takes values without formulas', async () => {
+    const app = await openBudget();
+    await app.goTo('B2:D2');
+    await app.keys.press('Control+c');
+    await app.goTo('H1');
+    await app.keys.press('Control+Alt+v');
+    await app.page.check('[data-testid=paste-special] [value=values]');
+    await app.page.getByLabel('Transpose').check();
+    await app.keys.press('Enter');
+    await app.waitForCell('H3', '11280');
+    await app.waitForCell('H1', '940');
+    await app.goTo('H3');
+    await expect.poll(() => app.page.inputValue('[data-testid=formula]')).toBe('11280');
+    await app.goTo('B3');
+    await app.keys.press('Control+c');
+    await app.goTo('H1');
+    await app.choose('edit', 'pasteSpecial');
+    await app.page.check('[data-testid=paste-special] [value=values]');
+    await app.page.check('[data-testid=paste-special] [value=add]');
+    await app.keys.press('Enter');
+    await app.waitForCell('H1', '1011.5');
+  });
+});
