@@ -1,7 +1,7 @@
 import { lastColumn, lastRow, parseArea } from '../../src/cells/address.js';
 import type { CellPlace, CellRange, ServiceMethods } from '../../src/service/api.js';
 import { cellAt, type FakeBook, usedRange } from './fake-model.js';
-import { isMatch } from './fake-operations.js';
+import { isMatch } from './fake-table.js';
 import { shownAt } from './fake-values.js';
 
 type Result<M extends keyof ServiceMethods> = ServiceMethods[M]['result'];

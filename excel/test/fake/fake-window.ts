@@ -1,6 +1,6 @@
 import type { Cell, CellStyle, CellWindow } from '../../src/service/api.js';
 import { cellAt, type FakeBook, type FakeFormat } from './fake-model.js';
-import { touches } from './fake-operations.js';
+import { touches } from './fake-ranges.js';
 import { shownAt } from './fake-values.js';
 
 type Asked = Pick<CellWindow, 'sheet' | 'top' | 'left' | 'rows' | 'columns'>;
