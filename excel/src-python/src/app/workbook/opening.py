@@ -14,10 +14,11 @@ from app.workbook.attempts import Attempts
 from app.workbook.content import Computed, Source, Viewed, load_content, load_view
 from app.workbook.disk_state import DiskState
 from app.workbook.folder import DataDirectory, WorkbookFolder, copy_private, disk_full
+from app.workbook.loaded import STOPPED_WHILE_LOADING
 from app.workbook.open_attempts import OpenAttempts
 from app.workbook.settings import Settings
 from app.workbook.template import write_template
-from app.workbook.workbook import STOPPED_WHILE_LOADING, Workbook
+from app.workbook.workbook import Workbook
 
 
 @dataclass(frozen=True)

@@ -1,40 +1,27 @@
-"""One open workbook: its journal, and its cells in an engine or a read-only view."""
+"""One open workbook: what is done to it, and what was set aside."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from app.engine.ironcalc_looks import is_shown_at_once
-from app.engine.port import CellAddress, Engine, EngineFailed, InputRefused, Readable, Sheet
+from app.engine.port import CellAddress, Engine, EngineFailed, InputRefused
 from app.errors import ServiceError
-from app.host import Host
 from app.journal.history import Edit, History, Operation, OperationKind
 from app.journal.schema import JournalFailed
-from app.journal.store import Journal, Quarantined
+from app.journal.store import Quarantined
 from app.operations.plan import Plan
 from app.workbook.attempts import Attempts
-from app.workbook.cached import CachedCell, shown_cached
 from app.workbook.check_edits import accept_edits, refuse_unreadable
-from app.workbook.content import Computed, Source, Viewed, load_computed, load_content, load_view
-from app.workbook.disk_state import DiskState
-from app.workbook.folder import WorkbookFolder
-from app.workbook.owner_files import FileOwner, OwnerFiles
-from app.workbook.replay import ReplayFailed, replay, replay_carefully
+from app.workbook.content import Viewed
+from app.workbook.loaded import CHANGE_EFFORT, LoadedWorkbook
 
-STOPPED_WHILE_LOADING = (
-    "The calculation engine did not get through this workbook in time, or loading it was cancelled, so it is shown as "
-    "it was opened. What was edited stays in the journal; it can be tried again."
-)
 # Instead of an operation's: the workbook itself, whose loading ended the process.
 LOAD_KEY = "load"
-_CHANGE_EFFORT = 4
 _MAX_LOOKS = 50
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -49,123 +36,8 @@ class Change:
     """Cells that changed, for operations that tell."""
 
 
-class Workbook:
-    """Cells are loaded when they are first asked for, since after a restart nobody may ask."""
-
-    def __init__(self, folder: WorkbookFolder, journal: Journal, host: Host) -> None:
-        self.folder = folder
-        self.journal = journal
-        self.host = host
-        self.about = journal.about()
-        journal.quarantine_spent()
-        self.history = History.replay(journal.operations())
-        self.recovered_edits = self.history.count_after(self.saved_top)
-        self._content: Computed | Viewed | None = None
-        self._owner_files: OwnerFiles | None = None
-
-    @property
-    def owner(self) -> FileOwner | None:
-        """Who else has the file open."""
-        return self._owner_files.find_other() if self._owner_files else None
-
-    def claim_file(self, *, take_over: bool = False) -> None:
-        """Writes the owner files beside its file, unless another program has it."""
-        self.release_file()
-        if self.path is None:
-            return
-        self._owner_files = OwnerFiles(self.path)
-        if take_over or self.owner is None:
-            self._owner_files.claim()
-
-    def release_file(self) -> None:
-        if self._owner_files is not None:
-            self._owner_files.release()
-            self._owner_files = None
-
-    def hand_over(self, content: Computed | Viewed) -> None:
-        """What was loaded while the workbook was opened."""
-        self._content = content
-
-    @property
-    def id(self) -> str:
-        return self.folder.id
-
-    @property
-    def name(self) -> str:
-        return self.path.name if self.path else "Untitled"
-
-    @property
-    def path(self) -> Path | None:
-        return Path(self.about["path"]) if "path" in self.about else None
-
-    @property
-    def kind(self) -> str:
-        return self.about["kind"]
-
-    @property
-    def source(self) -> Source:
-        return Source(self.folder, self.kind, self.name, self.history.base)
-
-    @property
-    def disk_state(self) -> DiskState | None:
-        return DiskState.from_facts(self.about)
-
-    @property
-    def saved_top(self) -> int:
-        return int(self.about.get("saved_top", "0"))
-
-    @property
-    def loading(self) -> Attempts:
-        """Loads that were begun and not ended."""
-        return Attempts.from_facts(self.about)
-
-    @property
-    def keeps_recovery(self) -> bool:
-        """Whether its edits outlive the app."""
-        return "recovery" not in self.about
-
-    @property
-    def dirty(self) -> bool:
-        return self.history.top != self.saved_top
-
-    @property
-    def is_loaded(self) -> bool:
-        return self._content is not None
-
-    def describe(self, about: dict[str, str | None]) -> None:
-        self.journal.describe(about)
-        self.about = self.journal.about()
-
-    @property
-    def content(self) -> Computed | Viewed:
-        if self._content is None:
-            self._content = self._load()
-        return self._content
-
-    @property
-    def cells(self) -> Readable:
-        content = self.content
-        return content.engine if isinstance(content, Computed) else content.view
-
-    @property
-    def read_only(self) -> str | None:
-        content = self.content
-        return content.reason if isinstance(content, Viewed) else None
-
-    @property
-    def engine(self) -> Engine:
-        """Raises READ_ONLY."""
-        content = self.content
-        if isinstance(content, Viewed):
-            raise ServiceError("READ_ONLY", content.reason)
-        return content.engine
-
-    def cached(self, key: CellAddress) -> CachedCell | None:
-        """The file's own value, where the engine can't compute it."""
-        content = self.content
-        if isinstance(content, Viewed) or key not in content.cached:
-            return None
-        return shown_cached(content.cached, content.engine, key)
+class Workbook(LoadedWorkbook):
+    """Each operation is on the disk before it is told to be done."""
 
     def set_cells(self, key: str, edits: tuple[Edit, ...]) -> Change:
         """One step for undo. It is on the disk when this returns."""
@@ -215,8 +87,7 @@ class Workbook:
         # 1. On the disk, as something that is being tried: a restart does not replay it, and counts the attempts.
         operation = self.journal.begin(key, kind, edits, keeps_formats=keeps_formats, change=change)
         # 2. In the engine.
-        # A change of the file is saved, rewritten and loaded again.
-        effort = _CHANGE_EFFORT if kind == "change" else 1
+        effort = CHANGE_EFFORT if kind == "change" else 1
         try:
             with self.host.busy("calculate", seconds=effort * self.source.native_seconds):
                 self._apply(operation)
@@ -305,54 +176,6 @@ class Workbook:
                 self._content = None
             raise
 
-    def _load(self) -> Computed | Viewed:
-        # 1. A workbook that ends the process while it is loaded must not do so at every start.
-        if self.loading.is_spent:
-            self._mark(self.loading.spent().facts())
-            return load_view(self.source, self.host, STOPPED_WHILE_LOADING)
-        self._mark(self.loading.next().facts())
-        if not self.source.original.exists():
-            with self.host.busy("recover", seconds=_CHANGE_EFFORT * self.source.native_seconds):
-                from app.operations.rebase import restore_base  # noqa: PLC0415  (as above)
-
-                restore_base(self.source, self.history.done)
-        # 2. As opened, then what was done since.
-        content = load_content(self.source, self.host)
-        self._mark(Attempts().facts())
-        return self._replay(content) if isinstance(content, Computed) else content
-
-    def _replay(self, computed: Computed) -> Computed | Viewed:
-        if not self.history.done and not self.history.undone:
-            return computed
-        # 1. An earlier process ended in the middle of it: each operation by itself, so that the next one knows which.
-        carefully = "replaying" in self.about
-        self._mark({"replaying": "1"})
-        busy = partial(self.host.busy, "recover", seconds=self.source.native_seconds)
-        try:
-            if carefully:
-                replay_carefully(computed.engine, self.history, self.journal, busy)
-            else:
-                with busy():
-                    replay(computed.engine, self.history)
-        except (EngineFailed, InputRefused) as error:
-            _log.error("%s can't be replayed: %s", self.id, error.message)
-            # 2. What is known to fail is set aside, and the rest replayed on a new engine.
-            if isinstance(error, ReplayFailed):
-                self.journal.quarantine(error.operation)
-                self.history = History.replay(self.journal.operations())
-            elif carefully:
-                return load_view(self.source, self.host, _keeps_edits(f"can't repeat the edits ({error.message})"))
-            return self._replay(load_computed(self.source, self.host))
-        self._mark({"replaying": None})
-        return computed
-
-    def _mark(self, about: dict[str, str | None]) -> None:
-        """As `describe`. On a full disk the workbook is still to be seen, and saved elsewhere."""
-        try:
-            self.describe(about)
-        except JournalFailed as error:
-            _log.warning("No mark of what is done with %s: %s", self.id, error.message)
-
     def quarantined(self) -> list[Quarantined]:
         """Operations that were set aside."""
         return self.journal.quarantined()
@@ -395,14 +218,6 @@ class Workbook:
                 return found
         raise ServiceError("INVALID_PARAMS", f"No change {key[:60]!r} is set aside. Load the list again.")
 
-    def sheets(self) -> list[Sheet]:
-        return self.cells.sheets()
-
-    def close(self) -> None:
-        self.release_file()
-        self._content = None
-        self.journal.close()
-
 
 def _place(step: Operation) -> CellAddress | None:
     """Where to look when it is taken back."""
@@ -410,7 +225,3 @@ def _place(step: Operation) -> CellAddress | None:
         sheet, row, column = step.change["at"]
         return sheet, row, column
     return (step.edits[0].sheet, step.edits[0].row, step.edits[0].column) if step.edits else None
-
-
-def _keeps_edits(reason: str) -> str:
-    return f"The calculation engine {reason}, so the workbook is shown as it was opened. Its edits stay in the journal."
