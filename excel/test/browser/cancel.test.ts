@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { type AppPage, endAll, endApps, makeWorkbook, startApp } from './app-page.js';
+import { type AppPage, endAll, endApps, makeWorkbook, newFolder, startApp } from './app-page.js';
 import { makeSlowWorkbook, poisoned } from './real-service.js';
 
 afterEach(endApps);
@@ -77,6 +77,32 @@ describe('what takes over a second is shown and can be cancelled', () => {
     expect(readFileSync(path).equals(before)).toBe(true);
     expect(readdirSync(dirname(path)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
     await app.page.waitForSelector('[data-testid=workbook][data-dirty=true]');
+  });
+
+  it('a load after a restart: shown as it was opened, with its edits in the journal, and tried again', async () => {
+    const [data, flag] = [join(newFolder(), 'data'), join(newFolder(), 'hang')];
+    const watchdog = poisoned({ LIFEBOUND_EXCEL_DATA: data, HANG_WHILE_THERE_IS: flag });
+    const app = await startApp({ workbook: makeWorkbook(), watchdog });
+    await app.waitForSheet();
+    await app.type('B2', '1');
+    await app.waitForCell('D2', '12.00');
+    const pid = await app.readPid();
+    // It is read anew, as after an update of the engine, and this one does not come through.
+    const [folder] = readdirSync(join(data, 'workbooks'));
+    rmSync(join(data, 'workbooks', folder!, 'snapshot'));
+    writeFileSync(flag, '');
+    process.kill(pid, 'SIGKILL');
+    await app.page.waitForSelector(cancel);
+    expect(await app.page.textContent('[data-testid=busy]')).toContain('Loading budget.xlsx');
+    await app.page.click(cancel);
+    expect(await told(app)).toBe('Cancelled: budget.xlsx was not loaded, and is shown as it was opened.');
+    await app.page.waitForSelector('[data-testid=read-only-notice]');
+    await app.waitForCell('B2', '940');
+    rmSync(flag);
+    await app.page.click('[data-testid=quarantine-notice] button');
+    await app.page.locator('[data-testid=quarantine]').getByText('Try again').click();
+    await app.page.waitForSelector('[data-testid=read-only-notice]', { state: 'detached' });
+    await app.waitForCell('D2', '12.00');
   });
 
   it('Escape that means something else ends nothing', async () => {

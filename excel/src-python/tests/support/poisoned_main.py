@@ -1,7 +1,8 @@
 """The service with an engine that does not come through.
 
 Typing what POISON says ends the process from outside (``kill``), by a crash (``crash``), or holds the GIL for ever, as
-native code can (``hang``), and so does loading a workbook whose first cell is ``hangs``.
+native code can (``hang``). So does loading a workbook whose first cell is ``hangs``, or any while the file
+HANG_WHILE_THERE_IS is there.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ def _set(engine: IronCalcEngine, sheet: int, row: int, column: int, text: str, *
 
 def _load_or_hang(path: Path) -> IronCalcEngine:
     engine = _load(path)
-    if engine.value(0, 1, 1) == "hangs" or os.environ.get("HANG_WHILE") == "load":
+    asked_to = os.environ.get("HANG_WHILE") == "load" or Path(os.environ.get("HANG_WHILE_THERE_IS", "/")).is_file()
+    if asked_to or engine.value(0, 1, 1) == "hangs":
         _hang()
     return engine
 
