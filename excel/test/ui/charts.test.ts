@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { anchorOfBox, boxOfAnchor } from '../../src/charts/anchor-box.js';
 import { isUpward, makeSets } from '../../src/charts/chart-sets.js';
 import { ChartValues } from '../../src/charts/chart-values.js';
@@ -7,6 +7,8 @@ import { newChart } from '../../src/charts/local-chart.js';
 import { SheetSizes } from '../../src/grid/sheet-sizes.js';
 import type { CellWindow, Chart, ChartData, ChartSeries, SheetInfo } from '../../src/service/api.js';
 import type { Service } from '../../src/service/service.js';
+
+afterEach(() => vi.useRealTimers());
 
 const range = { sheet: 0, top: 1, left: 1, rows: 3, columns: 3 };
 const anchor = { from: { row: 2, column: 2, dx: 10, dy: 5 }, to: { row: 4, column: 4, dx: 0, dy: 1 } };
@@ -219,6 +221,19 @@ describe('the values of charts', () => {
     await settle();
     expect(asked).toHaveLength(2);
     expect(values.known.value.get('one')!.series[0]!.values).toEqual([3]);
+  });
+
+  it('leave the service alone for a while when they take long', async () => {
+    vi.useFakeTimers();
+    const { asked, values, change } = gate();
+    values.show(['one']);
+    change();
+    await vi.advanceTimersByTimeAsync(300);
+    asked[0]!.answer();
+    await vi.advanceTimersByTimeAsync(590);
+    expect(asked).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(20);
+    expect(asked).toHaveLength(2);
   });
 
   it('stay while the backend is away, and say why when they can not be had', async () => {
