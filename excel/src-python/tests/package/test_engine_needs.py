@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from tests.package.books import calamine_value, edit_and_save, read_part
+from tests.package.books import calamine_value, edit_and_save, make_package, read_part
 from tests.support.corpus import write_book
 from tests.support.workbooks import rewrite
 
@@ -90,3 +90,14 @@ def test_texts_under_another_name(tmp_path: Path, name: str) -> None:
             body = old.read(part).replace(b"sharedStrings.xml", target).replace(b"/xl/xl/", b"/xl/")
             new.writestr(name if part == "xl/sharedStrings.xml" else part, body)
     assert list(load_engine(path).cells(0)) == list(load_engine(whole).cells(0))
+
+
+def test_escapes_of_inline_texts_and_iso_dates(tmp_path: Path) -> None:
+    cells = (
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>one_x000d_two_x005F_x0041_</t></is></c>'
+        '<c r="B1" t="d"><v>2026-11-24T12:00:00</v></c><c r="C1" t="d"><v>2026-11-24</v></c>'
+        '<c r="D1" s="0" t="d"><v>06:00:00</v></c><c r="E1" t="d"><v>soon</v></c></row>'
+    )
+    engine = load_engine(make_package(tmp_path / "book.xlsx", cells))
+    values = [engine.value(0, 1, column) for column in range(1, 5)]
+    assert values == ["one\rtwo_x0041_", 46350.5, 46350, 0.25]

@@ -25,7 +25,7 @@ from app.engine.port import CellError, EngineFailed, Value
 from app.errors import ServiceError
 from app.package.addresses import format_address
 from app.package.downstream import Cell, find_downstream
-from app.package.values import is_tainted
+from app.package.values import is_tainted, unescape_text
 
 SECONDS = 20.0
 _APPLICATION = re.compile(rb"<(?:\w+:)?Application>([^<]*)")
@@ -114,7 +114,7 @@ def _score(path: Path) -> Score:
                 # 0, from a writer that does not calculate.
                 continue
             text = sheet.texts.get(at)
-            differs = is_tainted(cached, computed) and not _is_rich_error(cached, computed)
+            differs = is_tainted(cached, computed) and not _is_notation(cached, computed)
             found = Difference(cell, f"{sheet.part.name}!{format_address(*at)}", text or "", cached, computed)
             if text is None:
                 score.counts["constants"] += 1
@@ -137,8 +137,13 @@ def _fills_by_chance(sheet: SheetCells, at: tuple[int, int], by_chance: set[Cell
     return any(area.holds(at) and (sheet.part.index, area.top, area.left) in by_chance for area in sheet.blocked)
 
 
-def _is_rich_error(cached: Value, computed: Value) -> bool:
-    """Excel stores #VALUE! for errors that its format has no name for, and what they are elsewhere."""
+def _is_notation(cached: Value, computed: Value) -> bool:
+    """Excel stores #VALUE! for errors that its format has no name for, and what they are elsewhere.
+
+    A control character that XML can't hold is shown as the file writes it (``_x0007_``).
+    """
+    if isinstance(cached, str) and isinstance(computed, str):
+        return unescape_text(computed) == cached
     return cached == CellError("#VALUE!") and computed in (CellError("#CALC!"), CellError("#SPILL!"))
 
 

@@ -20,7 +20,7 @@ def load_engine(path: Path) -> IronCalcEngine:
     stripped copy is for the engine only, and is never what is saved.
     """
     reason: EngineFailed | None = None
-    if not _has_misread_texts(path):
+    if not _is_misread(path):
         try:
             return IronCalcEngine.load(path)
         except EngineFailed as error:
@@ -28,16 +28,16 @@ def load_engine(path: Path) -> IronCalcEngine:
     with tempfile.TemporaryDirectory(prefix="lifebound-") as folder:
         stripped = Path(folder) / "stripped.xlsx"
         if not sanitise(path, stripped):
-            raise reason or EngineFailed("The texts of this workbook can't be read.")
-        _log.info("Reading a sanitised copy, since: %s", reason or "texts would be misread")
+            raise reason or EngineFailed("The cells of this workbook can't be read.")
+        _log.info("Reading a sanitised copy, since: %s", reason or "cells would be misread")
         return IronCalcEngine.load(stripped)
 
 
-def _has_misread_texts(path: Path) -> bool:
-    from app.package.sanitise import has_misread_texts  # noqa: PLC0415  (see below)
+def _is_misread(path: Path) -> bool:
+    from app.package.sanitise import is_misread  # noqa: PLC0415  (see below)
 
     try:
-        return has_misread_texts(path)
+        return is_misread(path)
     except ServiceError:
         # The engine says what it thinks of such a package.
         return False

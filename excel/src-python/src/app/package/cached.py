@@ -11,7 +11,7 @@ from app.errors import ServiceError
 from app.package.parts import Package, SheetPart
 from app.package.shared_strings import SharedStrings
 from app.package.sheet_scan import ScannedCell, scan_sheet
-from app.package.values import parse_number, unescape_text
+from app.package.values import iso_serial, parse_number, unescape_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,9 @@ def cached_value(cell: ScannedCell, strings: SharedStrings) -> Value:
         value = strings.text(text)
     elif kind == "b":
         value = text.strip() in ("1", "true")
+    elif kind == "d":
+        number = iso_serial(text.strip())
+        value = text if number is None else number
     elif kind == "e":
         value = CellError(text.strip())
     return value

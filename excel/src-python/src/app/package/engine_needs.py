@@ -45,8 +45,6 @@ EMPTY_PARTS = {
 """Parts that the engine does not do without."""
 _NAMELESS = re.compile(rb"<(?:[\w.-]+:)?(?:row|c)(?=[\s/>])(?![^>]*\sr\s*=)")
 
-_READING = re.compile(rb"<((?:[\w.-]+:)?)rPh\b[^>]*?(?:/>|>.*?</\1rPh>)", re.DOTALL)
-
 
 def complete_styles(data: bytes) -> list[Edit]:
     """Lists that are missing or empty get one element."""
@@ -112,8 +110,3 @@ def add_addresses(data: bytes) -> list[Edit]:
 def relative_targets(data: bytes) -> list[Edit]:
     """Targets of a sheet's relationships: the engine looks for ``/xl/comments1.xml`` in the wrong folder."""
     return [(match.span(1), b"../") for match in re.finditer(rb"""\bTarget\s*=\s*["'](/xl/)""", data)]
-
-
-def plain_texts(data: bytes) -> list[Edit]:
-    """Shared strings without their readings, which the engine takes for a part of the text (漢字カンジ)."""
-    return [(match.span(), b"") for match in _READING.finditer(data)]

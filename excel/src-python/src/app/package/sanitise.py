@@ -9,7 +9,8 @@ from pathlib import Path
 from app.package.addresses import Rectangle
 from app.package.atomic import replace_file, save_error
 from app.package.edit_package import relationships_of
-from app.package.engine_needs import EMPTY_PARTS, Edit, add_addresses, complete_styles, plain_texts, relative_targets
+from app.package.engine_needs import EMPTY_PARTS, Edit, add_addresses, complete_styles, relative_targets
+from app.package.misread import has_misread_cells, plain_cells, plain_texts
 from app.package.parts import Package
 from app.package.xml_bytes import TOKEN, XmlDocument, get_attribute
 from app.package.zip_writer import ZipWriter
@@ -18,6 +19,8 @@ Blocks = list[bytes | memoryview]
 
 # A reader that allocates the claimed block (calamine) ends the process; real sheets of this size are files of GBs.
 _MAX_DIMENSION_CELLS = 50_000_000
+# A tenth of a second. What writes larger sheets escapes nothing.
+_MAX_LOOKED_AT_BYTES = 24 << 20
 _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"
 _FIXED_NAMES = {"styles": _STYLES, "sharedStrings": _STRINGS, "theme": "xl/theme/theme1.xml"}
 _DIMENSION = re.compile(rb"<(?:[\w.-]+:)?dimension\s")
@@ -54,15 +57,20 @@ def sanitised_copy(original: Path, target: Path) -> bool:
         raise save_error(target, error) from error
 
 
-def has_misread_texts(original: Path) -> bool:
-    """Whether the engine would read texts otherwise than they are: the copy is what it should read then."""
+def is_misread(original: Path) -> bool:
+    """Whether the engine would read texts or dates otherwise than they are: the copy is what it should read then."""
     with Package(original) as package:
         part = package.workbook_target("sharedStrings")
         entry = None if part is None else package.entry(part)
-        if part is None or entry is None:
-            return False
         # Under another name the engine finds no texts at all, and says nothing.
-        return entry.name != _STRINGS or bool(plain_texts(XmlDocument.decode(package.read(part)).data))
+        if part is not None and entry is not None and entry.name != _STRINGS:
+            return True
+        if part is not None and plain_texts(XmlDocument.decode(package.read(part)).data):
+            return True
+        return any(
+            package.size(sheet.part) <= _MAX_LOOKED_AT_BYTES and has_misread_cells(package.read(sheet.part))
+            for sheet in package.sheets
+        )
 
 
 def _find_renamed(package: Package) -> dict[str, str]:
@@ -99,6 +107,8 @@ def _find_changes(package: Package) -> dict[str, Blocks]:
 def _find_harm(data: bytes) -> list[Edit]:
     """What goes out of a sheet, and addresses that come in."""
     edits = add_addresses(data)
+    if has_misread_cells(data):
+        edits.extend(plain_cells(data))
     dimension = _DIMENSION.search(data)
     token = None if dimension is None else TOKEN.match(data, dimension.start())
     if token is not None and _is_absurd(get_attribute(token["attributes"], b"ref")) and token["empty"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import date, datetime, time, timedelta
 
 from app.engine.port import CellError, Value
 
@@ -12,6 +13,8 @@ LEGAL_ERRORS = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#N
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NEEDS_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+_EPOCH = datetime(1899, 12, 30)
 
 # Excel keeps 15 digits, and other writers of the file may sum in another order.
 _TAINT_TOLERANCE = 1e-9
@@ -84,3 +87,17 @@ def is_tainted(cached: Value, evaluated: Value) -> bool:
             return difference > _DUST
         return not difference <= _TAINT_TOLERANCE * max(abs(cached), abs(evaluated))
     return is_changed(cached, evaluated)
+
+
+def iso_serial(text: str) -> float | None:
+    """Days since Excel's epoch: ``2021-01-01T10:10:10``, ``2021-01-01`` or ``10:10:10``."""
+    day = timedelta(days=1)
+    try:
+        if "T" in text:
+            return (datetime.fromisoformat(text.removesuffix("Z")) - _EPOCH) / day
+        if ":" in text:
+            moment = time.fromisoformat(text.removesuffix("Z"))
+            return (datetime.combine(_EPOCH, moment) - _EPOCH) / day
+        return float((date.fromisoformat(text) - _EPOCH.date()).days)
+    except (ValueError, TypeError):
+        return None

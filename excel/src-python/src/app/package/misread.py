@@ -1,0 +1,45 @@
+"""Cells and texts that the engine reads otherwise than Excel: rewritten in the engine's own copy of a file.
+
+Readings of Japanese texts, escapes in inline texts, and dates in the ISO form that few programs write.
+"""
+
+from __future__ import annotations
+
+import re
+
+from app.package.engine_needs import Edit
+from app.package.values import format_number, iso_serial
+
+_READING = re.compile(rb"<((?:[\w.-]+:)?)rPh\b[^>]*?(?:/>|>.*?</\1rPh>)", re.DOTALL)
+_ESCAPED = re.compile(rb"_x([0-9A-Fa-f]{4})_")
+_DATE = re.compile(
+    rb"""<(?:[\w.-]+:)?c\b[^>]*?(?P<kind>\st=["']d["'])[^>]*>(?:\s*<(?:[\w.-]+:)?v>)(?P<text>[^<]*)<""", re.DOTALL
+)
+_INLINE = re.compile(rb"<((?:[\w.-]+:)?)is\b[^>]*>.*?</\1is>", re.DOTALL)
+
+
+def plain_texts(data: bytes) -> list[Edit]:
+    """Shared strings without their readings, which the engine takes for a part of the text (漢字カンジ)."""
+    return [(match.span(), b"") for match in _READING.finditer(data)]
+
+
+def has_misread_cells(data: bytes) -> bool:
+    """A quick look at a sheet: most have neither."""
+    return b't="d"' in data or (b"inlineStr" in data and _ESCAPED.search(data) is not None)
+
+
+def plain_cells(data: bytes) -> list[Edit]:
+    """ISO dates as numbers, and ``_x000D_`` in inline texts as the character itself, where XML can hold it."""
+    edits: list[Edit] = []
+    if b't="d"' in data:
+        for match in _DATE.finditer(data):
+            number = iso_serial(match["text"].decode("utf-8", "replace").strip())
+            if number is not None:
+                edits += [(match.span("kind"), b""), (match.span("text"), format_number(number).encode("ascii"))]
+    if b"inlineStr" in data:
+        for inline in _INLINE.finditer(data):
+            for match in _ESCAPED.finditer(data, *inline.span()):
+                number = int(match[1], 16)
+                if number in (9, 10, 13) or 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE:
+                    edits.append((match.span(), b"&#%d;" % number))
+    return edits
