@@ -5,6 +5,8 @@ import { nameColumn } from '../cells/address.js';
 import { failureOf } from '../edits/edit-queue.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import { texts } from '../texts/texts.js';
+import { FilterConditionFields } from './FilterConditionFields.js';
+import { type ConditionInput, fromCondition, toCondition } from './filter-conditions.js';
 
 interface FilterMenuProps {
   readonly app: App;
@@ -13,7 +15,7 @@ interface FilterMenuProps {
   readonly place: { readonly left: number; readonly top: number };
 }
 
-/** Which texts of a column stay. */
+/** Which texts of a column stay, or which condition its cells have to meet. */
 export function FilterMenu({ app, session, column, place }: FilterMenuProps) {
   const box = useRef<HTMLDivElement>(null);
   const options = useSignal<readonly { text: string; count: number }[] | null>(null);
@@ -21,6 +23,10 @@ export function FilterMenu({ app, session, column, place }: FilterMenuProps) {
   const chosen = useSignal<ReadonlySet<string>>(new Set());
   const search = useSignal('');
   const filter = session.filter.value;
+  const before = filter?.choices.find((choice) => choice.column === column);
+  const condition = useSignal<ConditionInput | null>(
+    before?.condition ? fromCondition(before.condition) : null,
+  );
   const close = () => {
     app.filterMenu.value = null;
     app.focusSheet();
@@ -32,7 +38,6 @@ export function FilterMenu({ app, session, column, place }: FilterMenuProps) {
       (answer) => {
         options.value = answer.texts;
         hasMore.value = answer.more;
-        const before = filter.choices.find((choice) => choice.column === column);
         chosen.value = new Set(before?.texts ?? answer.texts.map(({ text }) => text));
       },
       (error) => {
@@ -64,10 +69,16 @@ export function FilterMenu({ app, session, column, place }: FilterMenuProps) {
     }
     chosen.value = next;
   };
+  const wantedCondition = condition.value && toCondition(condition.value);
+  const canApply = condition.value ? wantedCondition !== null : chosen.value.size > 0;
   const apply = () => {
     const others = filter.choices.filter((choice) => choice.column !== column);
     const isAll = options.value!.every(({ text }) => chosen.peek().has(text));
-    const choices = isAll ? others : [...others, { column, texts: [...chosen.peek()] }];
+    const choices = wantedCondition
+      ? [...others, { column, condition: wantedCondition }]
+      : isAll
+        ? others
+        : [...others, { column, texts: [...chosen.peek()] }];
     session.edits.apply({ kind: 'filter', sheet: session.sheet.peek(), range: filter.range, choices });
     close();
   };
@@ -86,51 +97,56 @@ export function FilterMenu({ app, session, column, place }: FilterMenuProps) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (chosen.peek().size > 0) apply();
+          if (canApply) apply();
         }}
       >
-        <input
-          class="text-field"
-          aria-label={texts.filterSearch}
-          placeholder={texts.filterSearch}
-          value={search.value}
-          onInput={(event) => {
-            search.value = event.currentTarget.value;
-          }}
-        />
-        <label class="check all">
-          <input
-            type="checkbox"
-            checked={areAllChosen}
-            onChange={(event) =>
-              choose(
-                shown.map(({ text }) => text),
-                event.currentTarget.checked,
-              )
-            }
-          />
-          {texts.filterAll}
-        </label>
-        <div class="filter-options">
-          {options.value === null && <span class="fine">{texts.working}</span>}
-          {shown.slice(0, 500).map(({ text, count }) => (
-            <label key={text} class="check">
+        <FilterConditionFields input={condition} />
+        {!condition.value && (
+          <>
+            <input
+              class="text-field"
+              aria-label={texts.filterSearch}
+              placeholder={texts.filterSearch}
+              value={search.value}
+              onInput={(event) => {
+                search.value = event.currentTarget.value;
+              }}
+            />
+            <label class="check all">
               <input
                 type="checkbox"
-                checked={chosen.value.has(text)}
-                onChange={(event) => choose([text], event.currentTarget.checked)}
+                checked={areAllChosen}
+                onChange={(event) =>
+                  choose(
+                    shown.map(({ text }) => text),
+                    event.currentTarget.checked,
+                  )
+                }
               />
-              <span class="filter-text">{text || texts.filterEmpty}</span>
-              <span class="fine">{count}</span>
+              {texts.filterAll}
             </label>
-          ))}
-        </div>
-        {(hasMore.value || shown.length > 500) && <p class="fine">{texts.filterMore}</p>}
+            <div class="filter-options">
+              {options.value === null && <span class="fine">{texts.working}</span>}
+              {shown.slice(0, 500).map(({ text, count }) => (
+                <label key={text} class="check">
+                  <input
+                    type="checkbox"
+                    checked={chosen.value.has(text)}
+                    onChange={(event) => choose([text], event.currentTarget.checked)}
+                  />
+                  <span class="filter-text">{text || texts.filterEmpty}</span>
+                  <span class="fine">{count}</span>
+                </label>
+              ))}
+            </div>
+            {(hasMore.value || shown.length > 500) && <p class="fine">{texts.filterMore}</p>}
+          </>
+        )}
         <div class="dialog-actions">
           <button type="button" class="button small" onClick={close}>
             {texts.cancel}
           </button>
-          <button type="submit" class="button small primary" disabled={chosen.value.size === 0}>
+          <button type="submit" class="button small primary" disabled={!canApply}>
             {texts.ok}
           </button>
         </div>

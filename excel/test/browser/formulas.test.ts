@@ -134,3 +134,20 @@ describe('paste special on the real service', () => {
     await app.waitForCell('H1', '1011.5');
   });
 });
+
+describe('a filter by a condition on the real service', () => {
+  it('leaves the rows that meet it, and shows it again', async () => {
+    const app = await openBudget();
+    await app.goTo('A2');
+    await app.keys.press('Control+Shift+l');
+    await app.page.click('[data-testid=filter-B1]');
+    await app.page.selectOption('[data-testid=filter-condition]', 'greater');
+    await app.page.fill('[data-testid=filter-first]', '900');
+    await app.keys.press('Enter');
+    await expect.poll(() => app.cell(3, 1).isVisible()).toBe(false);
+    expect(await app.cell(4, 1).isVisible()).toBe(true);
+    await app.page.click('[data-testid=filter-B1]');
+    expect(await app.page.inputValue('[data-testid=filter-condition]')).toBe('greater');
+    expect(await app.page.inputValue('[data-testid=filter-first]')).toBe('900');
+  });
+});
