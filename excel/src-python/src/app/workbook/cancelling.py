@@ -5,6 +5,7 @@ Nothing that was cancelled counts as a failed attempt, is replayed, or is left b
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +52,8 @@ def cancel(workbooks: Workbooks, call: Cancelled) -> Outcome:
 
 
 def _forget_file(workbooks: Workbooks, path: Path) -> None:
+    # As it is known by: a link stands for its file.
+    path = Path(os.path.realpath(path))
     if path.exists():
         workbooks.attempts.forget(path)
     if path.parent.is_dir():
