@@ -10,8 +10,9 @@ import pytest
 
 from app.errors import ServiceError
 from app.journal.history import Edit, Operation
+from app.journal.journal_saves import Saving
 from app.journal.schema import JournalBusy, JournalFailed
-from app.journal.store import Journal, Saving
+from app.journal.store import Journal
 
 EDITS = (Edit(0, 1, 1, "文字"), Edit(1, 2, 3, "=A1"))
 

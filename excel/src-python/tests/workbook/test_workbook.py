@@ -17,7 +17,7 @@ from app.engine.port import EngineFailed
 from app.errors import ServiceError
 from app.journal.history import Edit
 from app.journal.schema import JournalFailed
-from app.workbook import workbook as workbook_module
+from app.workbook import loaded
 from app.workbook.attempts import Attempts
 from app.workbook.folder import DataDirectory
 from app.workbook.registry import Workbooks
@@ -187,7 +187,7 @@ def test_journal_that_can_not_be_replayed_is_kept(workbook: Workbook, monkeypatc
         raise EngineFailed("no")
 
     for name in ("replay", "replay_carefully"):
-        monkeypatch.setattr(workbook_module, name, fail)
+        monkeypatch.setattr(loaded, name, fail)
     again = Workbook(workbook.folder, workbook.journal, Host())
     assert "edits stay in the journal" in (again.read_only or "")
     assert len(again.journal.operations()) == 1

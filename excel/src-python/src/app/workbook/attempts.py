@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.journal.store import MAX_POINTS
+from app.journal.journal_attempts import MAX_POINTS
 
 _FACT = "loading"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.errors import ServiceError
 from app.host import native_seconds
-from app.journal.store import Saving
+from app.journal.journal_saves import Saving
 from app.package.atomic import remove_left_overs
 from app.workbook.content import load_computed
 from app.workbook.disk_state import DiskState, hash_file

@@ -11,8 +11,8 @@ from app.engine.ironcalc_looks import is_shown_at_once
 from app.engine.port import CellAddress, Engine, EngineFailed, InputRefused
 from app.errors import ServiceError
 from app.journal.history import Edit, History, Operation, OperationKind
+from app.journal.journal_attempts import Quarantined
 from app.journal.schema import JournalFailed
-from app.journal.store import Quarantined
 from app.operations.plan import Plan
 from app.workbook.attempts import Attempts
 from app.workbook.check_edits import accept_edits, refuse_unreadable
