@@ -1,6 +1,8 @@
 import type { App } from '../app/app.js';
+import { shortcutOf } from '../commands/shortcuts.js';
 import type { Chart } from '../service/api.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
+import { focusNext } from './focus-chart.js';
 
 const stepPx = 8;
 const arrows: Readonly<Record<string, readonly [number, number]>> = {
@@ -30,6 +32,12 @@ export function cardKeys(event: KeyboardEvent, { app, session, chart, isEditable
   }
   const card = event.currentTarget as HTMLElement;
   if (event.target !== card) return;
+  const shortcut = shortcutOf(event, false);
+  if (shortcut) {
+    event.preventDefault();
+    app.run(shortcut);
+    return;
+  }
   const arrow = arrows[event.key];
   if (event.key === 'Tab') focusNext(card, event.shiftKey ? -1 : 1);
   else if (event.key === 'Enter') {
@@ -47,21 +55,4 @@ export function cardKeys(event: KeyboardEvent, { app, session, chart, isEditable
     nudge(arrow[0] * step, arrow[1] * step, event.shiftKey);
   } else return;
   event.preventDefault();
-}
-
-/** Round and round, in the order in which they stand in the file. */
-function focusNext(card: HTMLElement, step: 1 | -1): void {
-  const cards = cardsOf(card.closest('.sheet')!);
-  const next = cards[(cards.indexOf(card) + step + cards.length) % cards.length];
-  next?.focus({ preventScroll: true });
-}
-
-function cardsOf(sheet: Element): HTMLElement[] {
-  return [...sheet.querySelectorAll<HTMLElement>('[data-testid=chart]')];
-}
-
-/** From the cells to the first chart of the sheet. */
-export function focusFirstChart(): void {
-  const sheet = document.querySelector('.sheet');
-  if (sheet) cardsOf(sheet)[0]?.focus({ preventScroll: true });
 }

@@ -1,6 +1,6 @@
 import type { App } from '../app/app.js';
 import { isWholeColumns, isWholeRows } from '../cells/range.js';
-import { focusFirstChart } from '../charts/card-keys.js';
+import { focusFirstChart } from '../charts/focus-chart.js';
 import { areaOf } from '../selection/selection.js';
 import type { CommandTable } from './command.js';
 

@@ -46,6 +46,8 @@ describe('a chart', () => {
     expect(after.x - before.x).toBe(8);
     expect(after.y - before.y).toBe(1);
     expect(after.height - before.height).toBe(8);
+    await app.keys.press('Control+z');
+    await expect.poll(async () => (await chartOn(app).boundingBox())!.height).toBe(before.height);
     await app.keys.press('Enter');
     await expect.poll(focused).toBe('chart-kind');
     await app.keys.press('Tab');
