@@ -12,7 +12,8 @@ from app.package.addresses import column_letters
 from app.package.structure import quick_rows, sheet_rows
 from app.package.structure.follow_lines import FollowLines
 from app.package.structure.lines import LineShift
-from app.package.structure.sheet_rows import SheetChange, rewrite_rows
+from app.package.structure.sheet_change import SheetChange
+from app.package.structure.sheet_rows import rewrite_rows
 
 _ROWS, _COLUMNS = 60, 9
 

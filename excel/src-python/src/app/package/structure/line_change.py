@@ -15,8 +15,9 @@ from app.package.structure.lost_tables import refuse_slicers, remove_table
 from app.package.structure.names import change_names
 from app.package.structure.pivots import change_pivot, change_pivot_cache
 from app.package.structure.related import change_charts, link_parts, pivot_caches
+from app.package.structure.row_writer import moved_spill
 from app.package.structure.sheet import change_sheet, find_cut_spills
-from app.package.structure.sheet_rows import Position, moved_spill
+from app.package.structure.sheet_change import Position
 from app.package.structure.structured import TableLoss, forget
 from app.package.structure.table_cells import make_cells
 from app.package.structure.tables import Table, change_table, find_loss

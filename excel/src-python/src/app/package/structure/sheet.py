@@ -12,8 +12,9 @@ from app.package.parts import Package, SheetPart
 from app.package.references import translate
 from app.package.sheet_scan import ScannedCell, scan_sheet
 from app.package.structure.lines import LineShift
+from app.package.structure.sheet_change import Position, SheetChange
 from app.package.structure.sheet_rest import change_rest
-from app.package.structure.sheet_rows import Position, SheetChange, rewrite_rows
+from app.package.structure.sheet_rows import rewrite_rows
 from app.package.xml_bytes import XmlDocument, unreadable
 from app.package.xml_tree import Tree
 
