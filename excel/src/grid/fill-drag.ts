@@ -20,8 +20,9 @@ export function growTo(source: Area, { row, column }: Position): Area {
 export async function fillBeside(session: WorkbookSession): Promise<void> {
   const selection = session.selection.peek();
   const source = areaOf(selection);
-  const { rows, columns } = session.sheetInfo;
+  // What is still on its way makes the sheet larger.
   await session.settled();
+  const { rows, columns } = session.sheetInfo;
   for (const column of [source.left - 1, source.right + 1]) {
     if (column < 1 || column > columns) continue;
     const isFilled = session.reader.column(column);

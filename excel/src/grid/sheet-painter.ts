@@ -1,16 +1,14 @@
-import { type Area, lastColumn, lastRow, nameCell, type Position } from '../cells/address.js';
+import { type Area, lastColumn, lastRow, type Position } from '../cells/address.js';
 import { maxWindowCells } from '../cells/block-cache.js';
 import { areaOf } from '../selection/selection.js';
-import type { CellStyle, CellWindow } from '../service/api.js';
-import type { ShownCell, WorkbookSession } from '../session/workbook-session.js';
-import { texts } from '../texts/texts.js';
-import { lookOf, type OverflowSide, overflowSide } from './cell-look.js';
-import type { CellNode, Overflow } from './columns.js';
+import type { CellWindow } from '../service/api.js';
+import type { WorkbookSession } from '../session/workbook-session.js';
+import { CellDrawer } from './cell-drawer.js';
+import type { CellNode } from './columns.js';
 import { defaultRowHeight } from './default-sizes.js';
-import { fitNumber } from './fit-number.js';
 import type { GridShape } from './panes.js';
 import { SheetGrid } from './revogrid.js';
-import { cellPadding, TextRuler } from './text-width.js';
+import { cellPadding } from './text-width.js';
 
 /** Rows and columns beyond the used range that are there to be typed in; more come as the user goes further. */
 const marginRows = 200;
@@ -22,23 +20,19 @@ const maxElementPx = 33_000_000;
 /** Fitting a column reads no more rows, and makes it no wider. */
 const maxFittedRows = 20_000;
 const maxFittedPx = 600;
-/** So far does a long text run over empty neighbours. */
-const maxOverflowColumns = 20;
-const emptyRoom = { px: 0, isPlain: true };
 
 /** Keeps RevoGrid showing one session's current sheet. */
 export class SheetPainter {
   readonly grid: SheetGrid;
   readonly #session: WorkbookSession;
+  readonly #drawer: CellDrawer;
   #seen: Position = { row: 0, column: 0 };
   #frame = 0;
-  #paper = '#ffffff';
-  #ruler: TextRuler | null = null;
-  #last: { row: number; column: number; node: CellNode } | null = null;
 
   constructor(session: WorkbookSession, parent: HTMLElement) {
     this.#session = session;
-    this.grid = new SheetGrid(parent, (position) => this.#draw(position));
+    this.#drawer = new CellDrawer(session, () => this.grid.scale);
+    this.grid = new SheetGrid(parent, (position) => this.#drawer.draw(position));
   }
 
   /** Another sheet, or the first one. */
@@ -52,8 +46,7 @@ export class SheetPainter {
 
   /** The theme may have changed. */
   readPaper(): void {
-    this.#ruler = new TextRuler(this.grid.element);
-    this.#paper = getComputedStyle(this.grid.element).getPropertyValue('--sheet').trim() || '#ffffff';
+    this.#drawer.readTheme(this.grid.element);
   }
 
   /** As many rows and columns as the sheet, the selection and the scrolling need. */
@@ -121,8 +114,8 @@ export class SheetPainter {
   async fitColumns(first: number, last: number): Promise<void> {
     const session = this.#session;
     const sheet = session.sheet.peek();
-    const { rows, columns } = session.sheetInfo;
     await session.settled();
+    const { rows, columns } = session.sheetInfo;
     for (let column = first; column <= Math.min(last, columns); column++) {
       const widest = await this.#widestIn(column, Math.min(rows, maxFittedRows));
       if (session.sheet.peek() !== sheet) return;
@@ -147,7 +140,7 @@ export class SheetPainter {
           look?.wrap ||
           window.rowHeights[row - top] === 0 ||
           session.merges.at(sheet, { row, column });
-        if (!isLeftOut) widest = Math.max(widest, this.#ruler?.measure(text, look) ?? 0);
+        if (!isLeftOut) widest = Math.max(widest, this.#drawer.measure(text, look));
       }
     }
     return widest;
@@ -157,7 +150,7 @@ export class SheetPainter {
   repaint(): void {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
-      this.#last = null;
+      this.#drawer.forget();
       this.grid.repaint();
     });
   }
@@ -169,8 +162,7 @@ export class SheetPainter {
 
   /** What a merged block shows, for whoever draws it. */
   drawMerged(position: Position): CellNode {
-    const cell = this.#session.cell(position.row, position.column);
-    return { text: cell.text, ...lookOf(cell, this.#paper), overflow: null, title: null };
+    return this.#drawer.drawMerged(position);
   }
 
   applySizes(): void {
@@ -179,75 +171,5 @@ export class SheetPainter {
     this.grid.setSizes('rowPinStart', sizes.rowPinStart);
     this.grid.setSizes('rgCol', sizes.rgCol);
     this.grid.setSizes('colPinStart', sizes.colPinStart);
-  }
-
-  #draw({ row, column }: Position): CellNode {
-    if (this.#last?.row === row && this.#last.column === column) return this.#last.node;
-    const { sizes } = this.#session;
-    const cell = this.#session.cell(row, column);
-    const open = {
-      top: row === 1 || sizes.height(row - 1) === 0,
-      left: column === 1 || sizes.width(column - 1) === 0,
-    };
-    const { classes, style } = lookOf(cell, this.#paper, open);
-    const wanted = cell.text === '' ? 0 : this.#widthOf(cell.text, cell.view?.style ?? null);
-    const isTooWide = wanted > sizes.width(column) + 1;
-    const side = isTooWide ? overflowSide(cell) : null;
-    const overflow = side && this.#overflow({ row, column }, side, wanted);
-    const isNumber = cell.view?.kind === 'number' && !cell.pending;
-    const text = isTooWide && isNumber ? this.#fitNumber(cell, column) : cell.text;
-    const place = nameCell({ row, column });
-    const node = {
-      text,
-      classes: { ...classes, overflows: overflow !== null },
-      style,
-      overflow,
-      title: text !== cell.text ? cell.text : cell.view?.cached ? `${place}: ${texts.cachedValue}` : null,
-    };
-    this.#last = { row, column, node };
-    return node;
-  }
-
-  #widthOf(text: string, style: CellStyle | null): number {
-    return (this.#ruler?.measure(text, style) ?? 0) + cellPadding;
-  }
-
-  /** Half a number is a wrong number: in fewer digits if its format leaves that open, or as Excel shows it. */
-  #fitNumber({ text, view }: ShownCell, column: number): string {
-    const style = view?.style ?? null;
-    const width = this.#session.sizes.width(column);
-    const fits = (shorter: string) => this.#widthOf(shorter, style) <= width + 1;
-    const short = style?.numberFormat ? null : fitNumber(text, fits);
-    if (short !== null) return short;
-    const one = this.#ruler?.measure('#', style) || 8;
-    return '#'.repeat(Math.max(1, Math.floor((width - cellPadding) / one)));
-  }
-
-  /** How far a text may be drawn over the empty cells beside it; `null`: there is no room. */
-  #overflow({ row, column }: Position, side: OverflowSide, wanted: number): Overflow | null {
-    const own = this.#session.sizes.width(column);
-    const missing = side === 'both' ? (wanted - own) / 2 : wanted - own;
-    const right = side === 'left' ? emptyRoom : this.#room(row, column, 1, missing);
-    const left = side === 'right' ? emptyRoom : this.#room(row, column, -1, missing);
-    if (right.px + left.px === 0) return null;
-    const { scale } = this.grid;
-    return { left: left.px * scale, right: right.px * scale, isPlain: left.isPlain && right.isPlain };
-  }
-
-  #room(row: number, column: number, step: 1 | -1, missing: number): { px: number; isPlain: boolean } {
-    let px = 0;
-    let isPlain = true;
-    for (
-      let next = column + step;
-      Math.abs(next - column) <= maxOverflowColumns && px < missing;
-      next += step
-    ) {
-      if (next < 1) break;
-      const { text, view } = this.#session.cell(row, next);
-      if (text !== '') break;
-      if (view?.style?.fill || view?.style?.borders) isPlain = false;
-      px += this.#session.sizes.width(next);
-    }
-    return { px, isPlain };
   }
 }
