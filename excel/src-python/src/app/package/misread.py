@@ -1,6 +1,7 @@
 """Cells and texts that the engine reads otherwise than Excel: rewritten in the engine's own copy of a file.
 
-Readings of Japanese texts, escapes in inline texts, and dates in the ISO form that few programs write.
+Readings of Japanese texts, escapes in inline texts, dates in the ISO form that few programs write, and empty cells that
+name a kind of value.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ _DATE = re.compile(
     rb"""<(?:[\w.-]+:)?c\b[^>]*?(?P<kind>\st=["']d["'])[^>]*>(?:\s*<(?:[\w.-]+:)?v>)(?P<text>[^<]*)<""", re.DOTALL
 )
 _INLINE = re.compile(rb"<((?:[\w.-]+:)?)is\b[^>]*>.*?</\1is>", re.DOTALL)
+# openpyxl writes ``t="n"`` at each empty cell that has a style; the engine makes a 0 of it, which AVERAGE counts.
+# Only cells have these kinds; the search begins at the kind, since most cells of a large sheet have none.
+_EMPTY = re.compile(rb"""(?P<kind>\st=["'](?:n|s|str|b|e)["'])[^<>]*(?:/>|>\s*</(?:[\w.-]+:)?c\s*>)""")
 
 
 def plain_texts(data: bytes) -> list[Edit]:
@@ -24,13 +28,17 @@ def plain_texts(data: bytes) -> list[Edit]:
 
 
 def has_misread_cells(data: bytes) -> bool:
-    """A quick look at a sheet: most have neither."""
-    return b't="d"' in data or (b"inlineStr" in data and _ESCAPED.search(data) is not None)
+    """A quick look at a sheet: most have none of them."""
+    return (
+        b't="d"' in data
+        or (b"inlineStr" in data and _ESCAPED.search(data) is not None)
+        or _EMPTY.search(data) is not None
+    )
 
 
 def plain_cells(data: bytes) -> list[Edit]:
-    """ISO dates as numbers, and ``_x000D_`` in inline texts as the character itself, where XML can hold it."""
-    edits: list[Edit] = []
+    """ISO dates as numbers, ``_x000D_`` in inline texts as the character that XML can hold, empty cells as empty."""
+    edits: list[Edit] = [(match.span("kind"), b"") for match in _EMPTY.finditer(data)]
     if b't="d"' in data:
         for match in _DATE.finditer(data):
             number = iso_serial(match["text"].decode("utf-8", "replace").strip())
