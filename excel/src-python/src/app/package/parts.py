@@ -71,11 +71,6 @@ class Package:
     def entry(self, part: str) -> RawEntry | None:
         return self._entries.get(_key(part))
 
-    def size(self, part: str) -> int:
-        """Unpacked, in bytes, as the directory has it; 0 when the part is missing."""
-        info = self._infos.get(_key(part))
-        return 0 if info is None else info.file_size
-
     def read(self, part: str) -> bytes:
         return b"".join(self._blocks(part))
 

@@ -19,8 +19,6 @@ Blocks = list[bytes | memoryview]
 
 # A reader that allocates the claimed block (calamine) ends the process; real sheets of this size are files of GBs.
 _MAX_DIMENSION_CELLS = 50_000_000
-# A tenth of a second. What writes larger sheets escapes nothing.
-_MAX_LOOKED_AT_BYTES = 24 << 20
 _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"
 _FIXED_NAMES = {"styles": _STYLES, "sharedStrings": _STRINGS, "theme": "xl/theme/theme1.xml"}
 _DIMENSION = re.compile(rb"<(?:[\w.-]+:)?dimension\s")
@@ -67,10 +65,7 @@ def is_misread(original: Path) -> bool:
             return True
         if part is not None and plain_texts(XmlDocument.decode(package.read(part)).data):
             return True
-        return any(
-            package.size(sheet.part) <= _MAX_LOOKED_AT_BYTES and has_misread_cells(package.read(sheet.part))
-            for sheet in package.sheets
-        )
+        return any(has_misread_cells(package.read(sheet.part)) for sheet in package.sheets)
 
 
 def _find_renamed(package: Package) -> dict[str, str]:
