@@ -112,7 +112,7 @@ def read_edited(package: Package, sheet: SheetPart, edited: set[Position]) -> Sh
         facts.scan = plain.scan
         plain.scan_rows(plain.rows({row for row, _ in edited}), note, addresses=addresses)
     else:
-        for facts.scan in scan_sheet(package, sheet.part, note, formulas=shares, addresses=addresses):
+        for facts.scan in scan_sheet(package, sheet.part, note, formulas=shares, addresses=() if shares else addresses):
             pass
     _refuse_locked(facts, edited)
     return facts
