@@ -81,7 +81,7 @@ export class Backend {
         void this.#endTree(effect, generation);
         break;
       case 'declare':
-        this.#declare(effect, generation);
+        void this.#declare(effect, generation);
         break;
       case 'probe':
         void this.#probe(effect, generation);
@@ -119,8 +119,14 @@ export class Backend {
     else this.#handlers.notification(method, params);
   }
 
-  #declare({ generation: number, pid, namespace }: Declare, generation: Generation | undefined): void {
-    const answer = generation?.tree.declare(pid, namespace) ?? { refused: 'its backend has ended' };
+  async #declare(
+    { generation: number, pid, namespace }: Declare,
+    generation: Generation | undefined,
+  ): Promise<void> {
+    const declared = generation?.tree
+      .declare(pid, namespace)
+      .catch((error: Error) => ({ refused: error.message }));
+    const answer = (await declared) ?? { refused: 'its backend has ended' };
     if ('name' in answer) {
       this.#dispatch({ type: 'declared', generation: number, pid, name: answer.name });
     } else {

@@ -39,16 +39,19 @@ export class Tree {
     return this.#file.write({ version: 1, ...this.#head, leader: { pid, start }, cgroup, mark, helpers });
   }
 
-  /** The helper's name, or why it is refused. */
-  declare(pid: number, namespace: string | null): { readonly name: string } | { readonly refused: string } {
+  /** The helper's name once its end is assured, or why it is refused. */
+  async declare(
+    pid: number,
+    namespace: string | null,
+  ): Promise<{ readonly name: string } | { readonly refused: string }> {
     const own = [this.#contained.pid, this.#contained.child.pid ?? this.#contained.pid];
     const answer = findHelper(pid, namespace, own);
     if ('refused' in answer) return answer;
     const { helper } = answer;
     if (!this.#helpers.some((known) => known.pid === helper.pid && known.start === helper.start)) {
       this.#helpers.push({ pid: helper.pid, start: helper.start });
-      this.#contained.adopt(helper);
       this.record();
+      await this.#contained.adopt(helper);
     }
     return { name: helper.name };
   }

@@ -44,6 +44,6 @@ export interface ContainedProcess {
   endNow(): void;
   /** The leader has ended: what is left may go by itself for `graceMs`, then is killed; gives who would not go. */
   end(graceMs: number): Promise<LeftProcess[]>;
-  /** A helper outside the tree: it must end even when this process is killed. */
-  adopt(helper: ProcessKey): void;
+  /** A helper outside the tree. Once this resolves, it ends even when this process is killed, or a warning was given. */
+  adopt(helper: ProcessKey): Promise<void>;
 }

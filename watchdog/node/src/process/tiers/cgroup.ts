@@ -69,7 +69,7 @@ export const cgroup: Tier = {
           if (left.length === 0) release();
           return left;
         },
-        adopt: (helper) => kept.adopt(helper),
+        adopt: async (helper) => kept.adopt(helper),
       };
     } catch (error) {
       release();

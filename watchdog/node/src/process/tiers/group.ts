@@ -17,7 +17,7 @@ export const group: Tier = {
       pid: child.pid,
       exited,
       cgroup: null,
-      adopt: () => {},
+      adopt: async () => {},
       ...markedGroup(child.pid, mark, exited),
     };
   },

@@ -63,7 +63,7 @@ function boundBy(tree: Job): Pick<ContainedProcess, 'signal' | 'endNow' | 'end' 
       if (left.length === 0) for (const one of [tree, ...helpers]) one.close();
       return left;
     },
-    adopt({ pid, start }) {
+    async adopt({ pid, start }) {
       const helper = new Job();
       helpers.push(helper);
       helper.add(pid, start);

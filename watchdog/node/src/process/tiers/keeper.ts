@@ -29,7 +29,7 @@ export const keeper: Tier = {
         pid: child.pid,
         exited,
         cgroup: null,
-        adopt: (helper) => kept.adopt(helper),
+        adopt: async (helper) => kept.adopt(helper),
         ...tree,
         end,
       };

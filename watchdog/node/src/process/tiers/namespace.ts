@@ -64,17 +64,16 @@ export const namespace: Tier = {
         if (left.length === 0) helpers?.then((kept) => kept.done()).catch(() => {});
         return left;
       },
-      adopt(helper) {
+      async adopt(helper) {
         helpers ??= Keeper.start(keeperOf(binding)!, request.warn);
-        helpers.then(
-          (kept) => kept.adopt(helper),
-          (error: Error) => {
-            helpers = null;
-            request.warn(
-              `No keeper could be started for process ${helper.pid} (${error.message}): it ends with the backend, but not if this app is killed`,
-            );
-          },
-        );
+        try {
+          (await helpers).adopt(helper);
+        } catch (error) {
+          helpers = null;
+          request.warn(
+            `No keeper could be started for process ${helper.pid} (${(error as Error).message}): it ends with the backend, but not if this app is killed`,
+          );
+        }
       },
     };
 

@@ -35,7 +35,7 @@ export const taskkill: Tier = {
         await promisify(execFile)('taskkill', endTree, { windowsHide: true }).catch(() => {});
         return [];
       },
-      adopt: () => {},
+      adopt: async () => {},
     };
   },
 };
