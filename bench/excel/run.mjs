@@ -13,12 +13,13 @@ import { writeReport } from './report/report.mjs';
 import { libreOffice, openpyxl } from './systems/peer.mjs';
 import { venvPython } from './systems/places.mjs';
 
-const usage = `npm run bench:excel -- [--only MEASURE]… [--rounds N] [--edits N] [--steps N] [--write]
+const usage = `npm run bench:excel -- [--only MEASURE]… [--rounds N] [--edits N] [--steps N] [--journal N] [--write]
 
   --only M       one of: ${Object.keys(measures).join(', ')}; repeatable
   --rounds N     opens, kills and saves per system                  (5)
   --edits N      edits per workbook                                 (200)
   --steps N      scroll steps                                       (200)
+  --journal N    edits in the journal when the service is killed    (1000)
   --write        write docs/benchmarks-excel.md and its plots; else print only`;
 
 function readOptions() {
@@ -28,6 +29,7 @@ function readOptions() {
       rounds: { type: 'string', default: '5' },
       edits: { type: 'string', default: '200' },
       steps: { type: 'string', default: '200' },
+      journal: { type: 'string', default: '1000' },
       write: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -39,7 +41,7 @@ function readOptions() {
   const unknown = values.only?.find((name) => !(name in measures));
   if (unknown)
     throw new Error(`There is no measure "${unknown}". Use one of ${Object.keys(measures).join(', ')}.`);
-  const counts = ['rounds', 'edits', 'steps'].map((name) => {
+  const counts = ['rounds', 'edits', 'steps', 'journal'].map((name) => {
     const count = Number(values[name]);
     if (!Number.isInteger(count) || count < 1)
       throw new Error(`--${name} is ${values[name]}. Give a whole number from 1.`);

@@ -73,7 +73,7 @@ const systems = {
     },
   },
   'LibreOffice, its window': {
-    whyNot: libreOffice.whyNot,
+    whyNot: libreOffice.whyNoWindow,
     until: 'program started to document in a window',
     async round({ large }, display) {
       const peer = libreOffice.start(display.env);

@@ -13,6 +13,7 @@ from pathlib import Path
 import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
+from com.sun.star.lang import DisposedException
 
 
 def setting(name: str, value: object) -> PropertyValue:
@@ -37,20 +38,23 @@ class Calc:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+        self.address = f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"
+        self.document = None
+        self.connect()
+
+    def connect(self) -> None:
         local = uno.getComponentContext()
         resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-        address = f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"
         deadline = time.monotonic() + 60
         while True:
             try:
-                context = resolver.resolve(address)
+                context = resolver.resolve(self.address)
                 break
             except NoConnectException:
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(0.02)
         self.desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        self.document = None
 
     def open(self, path: str) -> None:
         url = Path(path).as_uri()
@@ -60,7 +64,12 @@ class Calc:
         """The document that was named at the start is in a window."""
         deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
-            document = self.desktop.getCurrentComponent()
+            try:
+                document = self.desktop.getCurrentComponent()
+            except DisposedException:
+                # With a new profile it starts itself once more.
+                self.connect()
+                continue
             if document is not None and document.getCurrentController() is not None:
                 self.document = document
                 return

@@ -57,6 +57,12 @@ export const libreOffice = {
       return 'LibreOffice’s Python bridge is not installed (python3-uno)';
     }
   },
+  /** The package without windows (libreoffice-calc-nogui) ends at once when it is asked for one. */
+  whyNoWindow: () =>
+    libreOffice.whyNot() ??
+    (existsSync('/usr/share/applications/libreoffice-calc.desktop')
+      ? null
+      : 'LibreOffice is installed without its windows (libreoffice-calc has them)'),
   start: (env = {}) => new Peer({ program: systemPython, script: 'libreoffice_peer.py', env }),
   isPart: (command) => command.includes('soffice'),
 };
