@@ -1,4 +1,4 @@
-import { effect } from '@preact/signals';
+import { computed, effect } from '@preact/signals';
 import type { CellEditor } from '../edits/cell-editor.js';
 import type { Draft, KeptInput } from '../edits/kept-input.js';
 import { select } from '../selection/selection.js';
@@ -23,15 +23,19 @@ export class InputKeeper {
       session.edits.takeUp(changes);
       if (draft) this.#restore(session, draft);
     }
-    this.#watched.set(
-      session,
+    // A file whose recovery is off leaves nothing behind here either.
+    const isKept = computed(() => session.info.value.recovery);
+    const keptDraft = computed(() => (isKept.value ? this.#draftOf(session) : null));
+    const endings = [
       effect(() => {
-        // A file whose recovery is off leaves nothing behind here either.
-        if (!session.info.value.recovery) return this.#kept.forget(session.id);
         void session.unacknowledged.value;
-        this.#kept.write(session.id, { changes: session.edits.waiting, draft: this.#draftOf(session) });
+        this.#kept.writeChanges(session.id, isKept.value ? session.edits.waiting : []);
       }),
-    );
+      effect(() => this.#kept.writeDraft(session.id, keptDraft.value)),
+    ];
+    this.#watched.set(session, () => {
+      for (const end of endings) end();
+    });
   }
 
   /** The workbook is closed: what was dropped with it stays dropped. */

@@ -18,10 +18,10 @@ export interface Input {
 /** As the DOM's `Storage`; all that is used of it. */
 export type KeyValueStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
-const prefix = 'input/';
+// Apart, so that a keystroke does not write again all that waits.
+const prefixes = { changes: 'input/changes/', draft: 'input/draft/' } as const;
 /** What nobody came back for, as for recovery data. */
 const keptMs = 7 * 24 * 3_600_000;
-const none: Input = { changes: [], draft: null };
 
 /**
  * What a page would lose with its process: kept in the web view's storage, which belongs to another process. A page
@@ -37,38 +37,47 @@ export class KeptInput {
   }
 
   read(workbook: string): Input {
-    const kept = this.#parse(prefix + workbook);
-    return kept && this.#now() - kept.at < keptMs ? kept.input : none;
+    const changes = this.#read(prefixes.changes + workbook);
+    return {
+      changes: Array.isArray(changes) ? changes : [],
+      draft: this.#read(prefixes.draft + workbook) as Draft | null,
+    };
   }
 
-  write(workbook: string, input: Input): void {
-    const isEmpty = input.changes.length === 0 && input.draft === null;
-    try {
-      if (isEmpty) this.forget(workbook);
-      else this.#storage.setItem(prefix + workbook, JSON.stringify({ at: this.#now(), input }));
-    } catch {
-      // More than the storage takes (a paste of megabytes): an older state must not come back instead.
-      this.forget(workbook);
-    }
+  writeChanges(workbook: string, changes: Input['changes']): void {
+    this.#write(prefixes.changes + workbook, changes.length === 0 ? null : changes);
+  }
+
+  writeDraft(workbook: string, draft: Draft | null): void {
+    this.#write(prefixes.draft + workbook, draft);
   }
 
   forget(workbook: string): void {
-    this.#storage.removeItem(prefix + workbook);
+    for (const prefix of Object.values(prefixes)) this.#storage.removeItem(prefix + workbook);
   }
 
   /** Removes what is too old, or can't be read. */
   forgetOld(): void {
     const keys = Array.from({ length: this.#storage.length }, (_, index) => this.#storage.key(index) ?? '');
-    for (const key of keys.filter((one) => one.startsWith(prefix))) {
-      const kept = this.#parse(key);
-      if (!kept || this.#now() - kept.at >= keptMs) this.#storage.removeItem(key);
+    for (const key of keys.filter((one) => one.startsWith('input/')))
+      if (this.#read(key) === null) this.#storage.removeItem(key);
+  }
+
+  #write(key: string, value: object | null): void {
+    try {
+      if (value === null) this.#storage.removeItem(key);
+      else this.#storage.setItem(key, JSON.stringify({ at: this.#now(), value }));
+    } catch {
+      // More than the storage takes (a paste of megabytes): an older state must not come back instead.
+      this.#storage.removeItem(key);
     }
   }
 
-  #parse(key: string): { at: number; input: Input } | null {
+  /** `null`: nothing, too old, or not to be read. */
+  #read(key: string): unknown {
     try {
       const kept = JSON.parse(this.#storage.getItem(key) ?? 'null');
-      return typeof kept?.at === 'number' && Array.isArray(kept.input?.changes) ? kept : null;
+      return typeof kept?.at === 'number' && this.#now() - kept.at < keptMs ? kept.value : null;
     } catch {
       return null;
     }

@@ -90,10 +90,7 @@ describe('what a page that dies had not got through', () => {
     expect(storage.items.size).toBe(0);
 
     const day = 24 * 3_600_000;
-    new KeptInput(storage, () => Date.now() - 8 * day).write('old', {
-      changes: page.session.edits.waiting,
-      draft: null,
-    });
+    new KeptInput(storage, () => Date.now() - 8 * day).writeChanges('old', page.session.edits.waiting);
     storage.items.set('input/broken', '{');
     storage.items.set('zoom', '100');
     new KeptInput(storage).forgetOld();
