@@ -2,10 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { root } from '../../scripts/root.mjs';
 import { fail, setUp } from '../../scripts/setup/setup.mjs';
 import { testSteps } from '../../scripts/setup/steps.mjs';
+import { readOptions } from '../options.mjs';
 import { describeMachine } from '../report/machine.mjs';
 import { makeFolder } from '../systems/folder.mjs';
 import { measures } from './measures/index.mjs';
@@ -22,36 +22,8 @@ const usage = `npm run bench:excel -- [--only MEASURE]… [--rounds N] [--edits 
   --journal N    edits in the journal when the service is killed    (1000)
   --write        write docs/benchmarks-excel.md and its plots; else print only`;
 
-function readOptions() {
-  const { values } = parseArgs({
-    options: {
-      only: { type: 'string', multiple: true },
-      rounds: { type: 'string', default: '5' },
-      edits: { type: 'string', default: '200' },
-      steps: { type: 'string', default: '200' },
-      journal: { type: 'string', default: '1000' },
-      write: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) {
-    console.log(usage);
-    process.exit(0);
-  }
-  const unknown = values.only?.find((name) => !(name in measures));
-  if (unknown)
-    throw new Error(`There is no measure "${unknown}". Use one of ${Object.keys(measures).join(', ')}.`);
-  const counts = ['rounds', 'edits', 'steps', 'journal'].map((name) => {
-    const count = Number(values[name]);
-    if (!Number.isInteger(count) || count < 1)
-      throw new Error(`--${name} is ${values[name]}. Give a whole number from 1.`);
-    return [name, count];
-  });
-  return { ...values, ...Object.fromEntries(counts) };
-}
-
 async function main() {
-  const chosen = readOptions();
+  const chosen = readOptions(usage, measures, { rounds: 5, edits: 200, steps: 200, journal: 1000 });
   await setUp(testSteps);
   console.log('Writing the workbooks (half a minute).');
   const folder = makeFolder('workbooks');

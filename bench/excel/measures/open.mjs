@@ -1,8 +1,9 @@
+import { openDisplay } from '../../../faults/window/display.mjs';
 import { summarize } from '../../measures/statistics.mjs';
 import { browserVersion } from '../systems/browser.mjs';
 import { libreOffice, openpyxl } from '../systems/peer.mjs';
 import { firstWindow, startService, timed } from '../systems/service.mjs';
-import { desktopApp, startDisplay } from '../systems/window.mjs';
+import { desktopApp } from '../systems/window.mjs';
 
 /** Each system, a fresh process for each round: `{ms, memoryMb}`. */
 const systems = {
@@ -76,7 +77,7 @@ const systems = {
     whyNot: libreOffice.whyNoWindow,
     until: 'program started to document in a window',
     async round({ large }, display) {
-      const peer = libreOffice.start(display.env);
+      const peer = libreOffice.start({ DISPLAY: display.name });
       try {
         const ms = await peer.do('window', large);
         const memoryMb = peer.memoryMb(libreOffice.isPart);
@@ -92,7 +93,7 @@ const systems = {
 export const open = {
   what: 'open 100,000 × 10 cells with 400,000 formulas',
   async run(workbooks, { rounds }) {
-    const display = await startDisplay();
+    const display = await openDisplay();
     const rows = [];
     try {
       for (const [system, { whyNot, until, round }] of Object.entries(systems)) {
@@ -114,7 +115,7 @@ export const open = {
         console.log(`  ${system}: ${Math.round(ms.median)} ms, ${Math.round(rows.at(-1).memoryMb ?? 0)} MB`);
       }
     } finally {
-      display.end();
+      await display.close();
     }
     return { rows };
   },

@@ -1,6 +1,7 @@
+import { openDisplay } from '../../../faults/window/display.mjs';
 import { summarize } from '../../measures/statistics.mjs';
 import { browserVersion } from '../systems/browser.mjs';
-import { desktopApp, startDisplay } from '../systems/window.mjs';
+import { desktopApp } from '../systems/window.mjs';
 
 const lastRow = 1_048_576;
 /** What a page key passes over. */
@@ -16,7 +17,7 @@ export const scroll = {
       { length: Math.ceil(steps / 4) },
       (_, step) => 1 + ((step * 377_777) % (lastRow - 60)),
     );
-    const display = await startDisplay();
+    const display = await openDisplay();
     const rows = [];
     try {
       for (const system of [browserVersion, desktopApp]) {
@@ -39,7 +40,7 @@ export const scroll = {
         }
       }
     } finally {
-      display.end();
+      await display.close();
     }
     return { rows };
   },

@@ -12,19 +12,6 @@ import { excelRoom } from './places.mjs';
 
 const application = join(root, 'target', 'debug', 'lifebound-excel');
 
-/** A screen that is no screen: for our window and for LibreOffice's. */
-export async function startDisplay() {
-  const xvfb = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  });
-  const number = await new Promise((resolve, reject) => {
-    xvfb.stdio[3].once('data', (data) => resolve(data.toString().trim()));
-    xvfb.once('error', reject);
-    xvfb.once('exit', () => reject(new Error('Xvfb ended at once')));
-  });
-  return { env: { DISPLAY: `:${number}` }, end: () => xvfb.kill('SIGTERM') };
-}
-
 /** The desktop app in its window (a debug build of the shell; page and service are the released ones). */
 export const desktopApp = {
   name: 'Lifebound, desktop window',
@@ -36,7 +23,7 @@ export const desktopApp = {
     const driverProcess = spawn('tauri-driver', ['--port', port, '--native-port', nativePort].map(String), {
       env: {
         ...process.env,
-        ...display.env,
+        DISPLAY: display.name,
         ...env,
         DBUS_SESSION_BUS_ADDRESS: 'disabled:',
         NO_AT_BRIDGE: '1',
