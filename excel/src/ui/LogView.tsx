@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { BackendMonitor } from '../backend/monitor.js';
 import { texts } from '../texts/texts.js';
+import { Check } from './Check.js';
 import { Icon } from './icons.js';
 
 type Filter = 'all' | 'watchdog' | 'backend';
@@ -47,16 +48,7 @@ export function LogView({ monitor }: { monitor: BackendMonitor }) {
             </button>
           ))}
         </fieldset>
-        <label class="follow">
-          <input
-            type="checkbox"
-            checked={follow.value}
-            onChange={(event) => {
-              follow.value = event.currentTarget.checked;
-            }}
-          />
-          {texts.follow}
-        </label>
+        <Check class="follow" label={texts.follow} checked={follow} />
         <button type="button" class="button small" onClick={() => void copy()}>
           <Icon name={copied.value ? 'check' : 'copy'} />
           {copied.value ? texts.copied : texts.copy}

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { App } from '../app/app.js';
 import type { PasteOptions } from '../clipboard/clipboard.js';
 import { texts } from '../texts/texts.js';
+import { Check } from './Check.js';
 import { Dialog } from './Dialog.js';
 
 const contents = ['all', 'values', 'valuesAndFormats', 'formulas', 'formats'] as const;
@@ -54,26 +55,8 @@ export function PasteSpecialDialog({ app }: { app: App }) {
             chosen={operation}
           />
         </div>
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={skipBlanks.value}
-            onChange={(event) => {
-              skipBlanks.value = event.currentTarget.checked;
-            }}
-          />
-          {texts.skipBlanks}
-        </label>
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={transpose.value}
-            onChange={(event) => {
-              transpose.value = event.currentTarget.checked;
-            }}
-          />
-          {texts.transpose}
-        </label>
+        <Check label={texts.skipBlanks} checked={skipBlanks} />
+        <Check label={texts.transpose} checked={transpose} />
         <div class="dialog-actions">
           <button type="button" class="button plain" onClick={close}>
             {texts.cancel}
