@@ -34,11 +34,9 @@ async function typedText(window: AppWindow): Promise<string> {
   return (await (await window.find('cell-input')).getAttribute('value')) ?? '';
 }
 
-function press(keys: string): void {
-  const run = (...args: string[]) =>
-    execFileSync('xdotool', args, { env: { ...process.env, DISPLAY: desk.display }, encoding: 'utf8' });
-  const [id = ''] = run('search', '--onlyvisible', '--name', 'Lifebound Excel').trim().split('\n');
-  run('windowfocus', id, 'key', keys);
+function press(xWindow: string, keys: string): void {
+  const env = { ...process.env, DISPLAY: desk.display };
+  execFileSync('xdotool', ['windowfocus', xWindow, 'key', keys], { env });
 }
 
 /** All texts of the first sheet, by a second reader. */
@@ -64,11 +62,12 @@ describe('what is being typed', () => {
     const window = await desk.open(path);
     onTestFinished(() => window.end());
     await type(window, 'half a sen');
+    const xWindow = await window.xWindow();
     const [webView] = childrenOf(window.appPid).filter(isWebView);
     process.kill(webView!, 'SIGKILL');
     // The driver has lost its page with the process: from here on by the keyboard, as its user.
     await waitFor('the text in the saved file', () => {
-      press('ctrl+s');
+      press(xWindow, 'ctrl+s');
       return readCells(path).includes('half a sen');
     });
   });

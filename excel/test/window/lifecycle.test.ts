@@ -24,11 +24,11 @@ function gone(what: string, pid: number): Promise<boolean> {
 }
 
 /** As the button in the title bar does. */
-function clickClose(): void {
-  const env = { ...process.env, DISPLAY: desk.display };
-  const run = (program: string, ...args: string[]) => execFileSync(program, args, { env, encoding: 'utf8' });
-  const [id = ''] = run('xdotool', 'search', '--onlyvisible', '--name', 'Lifebound Excel').trim().split('\n');
-  run('python3', fileURLToPath(new URL('close-window.py', import.meta.url)), id);
+async function clickClose(window: AppWindow): Promise<void> {
+  const script = fileURLToPath(new URL('close-window.py', import.meta.url));
+  execFileSync('python3', [script, await window.xWindow()], {
+    env: { ...process.env, DISPLAY: desk.display },
+  });
 }
 
 describe('the window and its backend', () => {
@@ -52,7 +52,7 @@ describe('the window and its backend', () => {
 
   it('takes the backend along when it is closed', async () => {
     const window = await open();
-    clickClose();
+    await clickClose(window);
     await gone('the backend', window.backendPid);
     await gone('the app', window.appPid);
   });

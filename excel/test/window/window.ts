@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,6 +33,8 @@ export interface AppWindow {
   status(): Promise<Status>;
   find(testId: string): Promise<WebElement>;
   lightState(): Promise<string>;
+  /** The X server's number of it, for what a driver can't do. */
+  xWindow(): Promise<string>;
   /** Whatever is left of it. */
   end(): Promise<void>;
 }
@@ -61,7 +63,7 @@ export async function openDesk(installation: Installation): Promise<Desk> {
   return {
     display,
     home,
-    open: (...args) => openWindow(port, { application: installation.application, args }),
+    open: (...args) => openWindow(port, display, { application: installation.application, args }),
     close: () => closeDesk(tauriDriver, xvfb, home),
   };
 }
@@ -79,6 +81,7 @@ async function closeDesk(tauriDriver: ChildProcess, xvfb: ChildProcess, home: st
 
 async function openWindow(
   port: number,
+  display: string,
   options: { readonly application: string; readonly args: readonly string[] },
 ): Promise<AppWindow> {
   const driver = await new Builder()
@@ -100,12 +103,27 @@ async function openWindow(
     status: ask,
     find: async (testId) => find(testId),
     lightState: async () => (await (await find('backend-light')).getAttribute('data-state')) ?? '',
+    xWindow: () => waitFor('the window on the display', () => findXWindow(display, appPid)),
     async end() {
       // The session is gone already when the app is.
       await driver.quit().catch(() => undefined);
       if (isAlive(appPid)) process.kill(appPid, 'SIGKILL');
     },
   };
+}
+
+/** `null` as long as there is none, and where another window ended while all of them were looked at. */
+function findXWindow(display: string, appPid: number): string | null {
+  const words = ['search', '--all', '--onlyvisible', '--pid', String(appPid), '--name', 'Lifebound Excel'];
+  try {
+    const found = execFileSync('xdotool', words, {
+      env: { ...process.env, DISPLAY: display },
+      encoding: 'utf8',
+    });
+    return found.trim().split('\n')[0] || null;
+  } catch {
+    return null;
+  }
 }
 
 /** Runs in the page. */
