@@ -1,8 +1,7 @@
 //! The watchdog in a desktop app.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
@@ -19,6 +18,7 @@ use crate::core::BUNDLE;
 use crate::error::{Error, Result};
 use crate::models::{Launch, Retry};
 use crate::request::Request;
+use crate::views::{self, Views};
 
 /// What timers of every body take, some 24 days.
 const MAX_GRACE_MS: u64 = 2_147_483_647;
@@ -27,20 +27,6 @@ const MAX_GRACE_MS: u64 = 2_147_483_647;
 pub struct Lifebound {
     watchdog: Arc<Watchdog>,
     views: Arc<Views>,
-}
-
-/// One channel for each web view that subscribed.
-#[derive(Default)]
-struct Views(Mutex<HashMap<String, Channel<Box<RawValue>>>>);
-
-impl Views {
-    fn tell(&self, news: &News) {
-        let Ok(json) = to_raw_value(news) else { return };
-        for channel in self.0.lock().unwrap().values() {
-            // A web view that is going hears no more.
-            let _ = channel.send(json.clone());
-        }
-    }
 }
 
 impl Lifebound {
@@ -188,22 +174,15 @@ impl Lifebound {
     }
 
     pub(crate) fn subscribe(&self, label: &str, channel: Channel<Box<RawValue>>) -> Result<()> {
-        self.views
-            .0
-            .lock()
-            .unwrap()
-            .insert(label.to_owned(), channel.clone());
+        self.views.add(label, channel.clone());
         // What changed between the page's own look and now.
-        self.watchdog.status(move |status| {
-            if let Ok(json) = to_raw_value(&News::Status { status }) {
-                let _ = channel.send(json);
-            }
-        });
+        self.watchdog
+            .status(move |status| views::send(&channel, &News::Status { status }));
         Ok(())
     }
 
     pub(crate) fn forget(&self, label: &str) {
-        self.views.0.lock().unwrap().remove(label);
+        self.views.remove(label);
     }
 
     /// Begins the end, and does not wait for it.

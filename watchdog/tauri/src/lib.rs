@@ -21,6 +21,8 @@ mod request;
 mod signals;
 #[cfg(desktop)]
 mod state;
+#[cfg(desktop)]
+mod views;
 
 #[cfg(desktop)]
 mod desktop;

@@ -1,35 +1,23 @@
 //! One life of the backend: its process and the threads that read, write and wait for it.
 
 use std::collections::VecDeque;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use serde_json::value::RawValue;
-use serde_json::Value;
-
+use super::channel::read_channel;
 use super::current_tree::CurrentTree;
 use super::effects::END_TREE_LIMIT;
 use super::life::Life;
 use super::log_book::LogBook;
-use super::observer::{News, Observer};
+use super::observer::Observer;
+use super::output::read_log;
 use super::worker::Message;
 use crate::core::event::EventBody;
-use crate::error::Error;
-use crate::link::lines::{Line, LineSplitter};
-use crate::link::message::{self, Message as Wire};
 use crate::link::writer::Writer;
-use crate::link::MAX_MESSAGE_BYTES;
-use crate::process::{Output, Program, Read, DRAIN_LIMIT};
+use crate::process::{Program, DRAIN_LIMIT};
 use crate::state::{Gate, State};
-
-/// The last lines of stderr that travel with the cause of an end.
-const TAIL_LINES: usize = 20;
-/// A longer line of output is cut: it is for people.
-const MAX_LOG_LINE_BYTES: usize = 64 * 1024;
-/// The core's contract: at most one `heard` in this time.
-const HEARD_EVERY: Duration = Duration::from_millis(500);
 
 /// What the watchdog holds of a living generation.
 pub struct Generation {
@@ -123,141 +111,4 @@ impl Surroundings {
     pub fn post(&self, event: EventBody) {
         let _ = self.events.send(Message::Event(event));
     }
-}
-
-fn read_channel(number: u32, output: Output, around: Surroundings) -> Receiver<()> {
-    let mut last_heard: Option<Instant> = None;
-    read_lines(
-        "lifebound-channel",
-        output,
-        MAX_MESSAGE_BYTES,
-        move |step| match step {
-            Step::Chunk => {
-                if last_heard.is_none_or(|at| at.elapsed() >= HEARD_EVERY) {
-                    last_heard = Some(Instant::now());
-                    around.post(EventBody::Heard { generation: number });
-                }
-            }
-            Step::Line(line) => take_message(number, &line, &around),
-        },
-    )
-}
-
-fn take_message(number: u32, line: &Line, around: &Surroundings) {
-    if line.oversize {
-        let why = format!(
-            "a line of {} bytes, over the limit of {MAX_MESSAGE_BYTES}",
-            line.bytes
-        );
-        garbage(&why, &line.text, around);
-        if let Some(id) = message::id_of_head(&line.text) {
-            let text = "The answer is over the limit of 8 MiB. Ask for less, or hand the data over by a private file.";
-            let result = Err(Error::new("PAYLOAD_TOO_LARGE", text));
-            let _ = around.events.send(Message::Answer { id, result });
-        }
-        return;
-    }
-    if line.text.trim().is_empty() {
-        return;
-    }
-    match message::parse(&line.text) {
-        Wire::Notification { method, params } => notified(number, method, params, around),
-        Wire::Request { id, method } => {
-            let _ = around.events.send(Message::Refuse {
-                generation: number,
-                id,
-                method,
-            });
-        }
-        Wire::Answer { id, result } => {
-            let _ = around.events.send(Message::Answer { id, result });
-        }
-        Wire::Unreadable(why) => garbage(why, &line.text, around),
-    }
-}
-
-fn notified(number: u32, method: String, params: Box<RawValue>, around: &Surroundings) {
-    if !method.starts_with("lifebound/") {
-        return (around.observer)(News::Notify { method, params });
-    }
-    match serde_json::from_str::<Value>(params.get()) {
-        Ok(params) => around.post(EventBody::Message {
-            generation: number,
-            method,
-            params,
-        }),
-        Err(_) => garbage("parameters that can't be read", params.get(), around),
-    }
-}
-
-fn garbage(why: &str, text: &str, around: &Surroundings) {
-    let beginning: String = text.chars().take(200).collect();
-    around
-        .log
-        .backend(format!("Not a message of the link ({why}): {beginning}"));
-}
-
-type Tail = Arc<Mutex<VecDeque<String>>>;
-
-fn read_log(output: Output, log: LogBook, tail: Option<Tail>) -> Receiver<()> {
-    read_lines(
-        "lifebound-output",
-        output,
-        MAX_LOG_LINE_BYTES,
-        move |step| {
-            let Step::Line(line) = step else { return };
-            let text = if line.oversize {
-                format!("{}… ({} bytes)", line.text, line.bytes)
-            } else {
-                line.text
-            };
-            if let Some(tail) = &tail {
-                let mut tail = tail.lock().unwrap();
-                if tail.len() == TAIL_LINES {
-                    tail.pop_front();
-                }
-                tail.push_back(text.clone());
-            }
-            log.backend(text);
-        },
-    )
-}
-
-enum Step {
-    Chunk,
-    Line(Line),
-}
-
-/// Reads on a thread of its own; the answer comes when all that the leader wrote has been told.
-fn read_lines(
-    name: &str,
-    mut output: Output,
-    limit: usize,
-    mut on: impl FnMut(Step) + Send + 'static,
-) -> Receiver<()> {
-    let (drained, receiver) = mpsc::channel();
-    let run = move || {
-        let mut buffer = vec![0; 64 * 1024];
-        let mut lines = LineSplitter::new(limit);
-        loop {
-            match output.read(&mut buffer) {
-                Read::Bytes(count) => {
-                    on(Step::Chunk);
-                    lines.push(&buffer[..count], |line| on(Step::Line(line)));
-                }
-                step @ (Read::Drained | Read::End) => {
-                    lines.end(|line| on(Step::Line(line)));
-                    let _ = drained.send(());
-                    if step == Read::End {
-                        return;
-                    }
-                }
-            }
-        }
-    };
-    thread::Builder::new()
-        .name(name.into())
-        .spawn(run)
-        .expect("a thread can be started");
-    receiver
 }

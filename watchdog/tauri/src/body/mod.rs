@@ -2,6 +2,7 @@
 
 mod asks;
 mod breakdown;
+mod channel;
 mod current_tree;
 mod effects;
 pub mod generation;
@@ -10,6 +11,7 @@ mod life;
 pub mod log_book;
 mod log_file;
 pub mod observer;
+mod output;
 pub mod requests;
 pub mod timers;
 pub mod watchdog;

@@ -17,6 +17,7 @@ mod platform_impl;
 pub mod candidate;
 pub mod environment;
 mod helper;
+mod piped;
 pub mod probe;
 mod processes;
 

@@ -33,7 +33,7 @@ impl HoldWatch {
         let (quit, quit_sender) = std::io::pipe()?;
         let run = move || {
             let mut buffer = [std::mem::MaybeUninit::uninit(); 4096];
-            let mut held = state.is_held();
+            let mut look = Look::new(state, tell);
             loop {
                 let mut both = [
                     PollFd::new(&changes, PollFlags::IN),
@@ -48,12 +48,7 @@ impl HoldWatch {
                 }
                 let mut events = Reader::new(&changes, &mut buffer);
                 while events.next().is_ok() {}
-                let _turn = state.take_turn();
-                let now = state.is_held();
-                if now != held {
-                    held = now;
-                    tell(held);
-                }
+                look.again();
             }
         };
         thread::Builder::new()
@@ -77,19 +72,37 @@ impl HoldWatch {
         }
         let (quit_sender, quit) = channel();
         let run = move || {
-            let mut held = state.is_held();
+            let mut look = Look::new(state, tell);
             while quit.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
-                let _turn = state.take_turn();
-                let now = state.is_held();
-                if now != held {
-                    held = now;
-                    tell(held);
-                }
+                look.again();
             }
         };
         thread::Builder::new()
             .name("lifebound-hold".into())
             .spawn(run)?;
         Ok(Some(Self { _quit: quit_sender }))
+    }
+}
+
+/// What was seen last.
+struct Look<Tell> {
+    state: Arc<State>,
+    held: bool,
+    tell: Tell,
+}
+
+impl<Tell: Fn(bool)> Look<Tell> {
+    fn new(state: Arc<State>, tell: Tell) -> Self {
+        let held = state.is_held();
+        Self { state, held, tell }
+    }
+
+    fn again(&mut self) {
+        let _turn = self.state.take_turn();
+        let now = self.state.is_held();
+        if now != self.held {
+            self.held = now;
+            (self.tell)(now);
+        }
     }
 }

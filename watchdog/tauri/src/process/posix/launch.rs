@@ -3,7 +3,7 @@
 use std::io;
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
 use std::os::unix::process::CommandExt;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 
 use rustix::io::fcntl_dupfd_cloexec;
 
@@ -17,23 +17,7 @@ const ABOVE: i32 = 16;
 /// Starts the bound command in a session of its own: a terminal that closes must not reach it before we do. `more`:
 /// its descriptors 3 and up.
 pub fn launch(program: &Program, more: &[BorrowedFd<'_>]) -> io::Result<Child> {
-    let mut command = Command::new(&program.bound.command.program);
-    command
-        .args(&program.bound.command.args)
-        .current_dir(&program.folder)
-        .stdin(if program.link {
-            Stdio::piped()
-        } else {
-            Stdio::null()
-        })
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    for (name, value) in &program.environment {
-        match value {
-            Some(value) => command.env(name, value),
-            None => command.env_remove(name),
-        };
-    }
+    let mut command = program.piped(&program.bound.command);
     start(&mut command, more)
 }
 

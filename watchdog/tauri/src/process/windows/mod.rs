@@ -3,7 +3,7 @@
 use std::io;
 use std::os::windows::process::CommandExt;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 
 use windows::Win32::System::Threading::{CREATE_NO_WINDOW, CREATE_SUSPENDED};
 
@@ -53,24 +53,8 @@ pub fn spawn(program: &Program) -> io::Result<(Tree, Spawned)> {
 
 /// Suspended, put into the job, and only then let go: a program that starts others at once must not be faster.
 fn start(program: &Program, job: &Job) -> io::Result<Child> {
-    let mut command = Command::new(&program.command.program);
-    command
-        .args(&program.command.args)
-        .current_dir(&program.folder)
-        .creation_flags(CREATE_SUSPENDED.0 | CREATE_NO_WINDOW.0)
-        .stdin(if program.link {
-            Stdio::piped()
-        } else {
-            Stdio::null()
-        })
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    for (name, value) in &program.environment {
-        match value {
-            Some(value) => command.env(name, value),
-            None => command.env_remove(name),
-        };
-    }
+    let mut command = program.piped(&program.command);
+    command.creation_flags(CREATE_SUSPENDED.0 | CREATE_NO_WINDOW.0);
     let mut child = command.spawn()?;
     if let Err(error) = job.add(&child).and_then(|()| resume::resume(child.id())) {
         let _ = child.kill();
