@@ -11,7 +11,8 @@ use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, Runtime};
 
 use crate::body::observer::{News, Observer};
-use crate::body::watchdog::{BodyOptions, Watchdog};
+use crate::body::options::BodyOptions;
+use crate::body::watchdog::Watchdog;
 use crate::builder::{Builder, LogFile};
 use crate::core::event::{EventBody, HostEnd};
 use crate::core::BUNDLE;

@@ -12,8 +12,9 @@ use serde_json::{json, Value};
 use tempfile::TempDir;
 
 use crate::body::observer::{LogLine, News, Observer};
+use crate::body::options::BodyOptions;
 use crate::body::requests::Answer;
-use crate::body::watchdog::{BodyOptions, Watchdog};
+use crate::body::watchdog::Watchdog;
 use crate::core::event::EventBody;
 use crate::core::BUNDLE;
 use crate::error::Error;

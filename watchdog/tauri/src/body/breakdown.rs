@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use serde_json::json;
-use serde_json::value::{to_raw_value, RawValue};
-
+use super::failed_status::failed_status;
+use super::life::END_TREE_LIMIT;
 use super::observer::News;
 use super::worker::Worker;
 use crate::core::effect::LogLevel;
@@ -19,7 +18,7 @@ impl Worker {
         let error = Error::internal(&failure.0);
         self.around.log.watchdog(LogLevel::Error, &error.message);
         (self.around.observer)(News::Status {
-            status: status(&error),
+            status: failed_status(&error),
         });
         (self.around.observer)(News::Report {
             error: error.clone(),
@@ -48,9 +47,7 @@ impl Worker {
                 generation.life.tree.signal(Signal::Kill);
             }
             (EventBody::Exited { .. }, Some(generation)) => {
-                generation
-                    .life
-                    .end(Duration::ZERO, super::effects::END_TREE_LIMIT);
+                generation.life.end(Duration::ZERO, END_TREE_LIMIT);
                 self.around.current.forget(&generation.life);
                 self.generation = None;
                 self.resolve_waiting();
@@ -58,16 +55,4 @@ impl Worker {
             _ => {}
         }
     }
-}
-
-/// A snapshot in the shape of the core's `Status`, without the core.
-pub(super) fn status(error: &Error) -> Box<RawValue> {
-    let status = json!({
-        "label": "Python backend", "state": "failed", "wanted": "stopped", "ready": false, "generation": 0,
-        "pid": null, "port": null, "uptimeMs": null, "attempts": 0, "maxAttempts": 0, "nextAttemptInMs": null,
-        "lastCause": null, "error": error, "containment": null, "command": null, "busy": null,
-        "debuggerAttached": false, "requestsInFlight": 0, "requestsHeld": 0,
-        "versions": { "lifebound": env!("CARGO_PKG_VERSION"), "protocol": 1, "app": null, "backend": null },
-    });
-    to_raw_value(&status).expect("a value is JSON")
 }

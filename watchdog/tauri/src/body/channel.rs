@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 use serde_json::value::RawValue;
 use serde_json::Value;
 
-use super::generation::Surroundings;
+use super::message::Message;
 use super::observer::News;
 use super::output::{read_lines, Step};
-use super::worker::Message;
+use super::surroundings::Surroundings;
 use crate::core::event::EventBody;
 use crate::error::Error;
 use crate::link::lines::Line;

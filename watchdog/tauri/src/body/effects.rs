@@ -3,7 +3,9 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use super::generation::{self, Generation};
+use super::generation::Generation;
+use super::life::END_TREE_LIMIT;
+use super::live;
 use super::observer::News;
 use super::worker::Worker;
 use crate::core::contain::{Command, Containment};
@@ -12,9 +14,6 @@ use crate::core::engine::CoreFailure;
 use crate::core::event::EventBody;
 use crate::link::message;
 use crate::process::{self, candidate, environment, probe, Program, Signal};
-
-/// How long one `endTree` looks until it tells who is left; the core asks again.
-pub(super) const END_TREE_LIMIT: Duration = Duration::from_secs(1);
 
 impl Worker {
     pub(super) fn perform(&mut self, effect: Effect) {
@@ -109,7 +108,7 @@ impl Worker {
         // Who waited for the end of the one before: a `resume` can come before a `hold` is answered.
         self.resolve_waiting();
         match self.prepare(Command { program, args }, link) {
-            Ok(Ok(program)) => generation::begin(number, program, self.around.clone()),
+            Ok(Ok(program)) => live::begin(number, program, self.around.clone()),
             Ok(Err(error)) => self.around.post(EventBody::SpawnFailed {
                 generation: number,
                 reason: error.to_string(),

@@ -10,6 +10,9 @@ use crate::core::record::RunRecord;
 use crate::process::{key_of, Program, Tree};
 use crate::state::{RecordFile, State};
 
+/// How long one `endTree` looks until it tells who is left; the core asks again.
+pub const END_TREE_LIMIT: Duration = Duration::from_secs(1);
+
 pub struct Life {
     pub tree: Tree,
     pid: OnceLock<u32>,

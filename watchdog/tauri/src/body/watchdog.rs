@@ -9,11 +9,13 @@ use std::time::Duration;
 use serde_json::value::RawValue;
 
 use super::current_tree::CurrentTree;
-use super::generation::Surroundings;
 use super::log_book::LogBook;
+use super::message::Message;
 use super::observer::{LogLine, Observer};
+use super::options::BodyOptions;
 use super::requests::Reply;
-use super::worker::{Message, Worker};
+use super::surroundings::Surroundings;
+use super::worker::Worker;
 use crate::core::contain::Containment;
 use crate::core::effect::LogLevel;
 use crate::core::engine::{CoreFailure, Engine};
@@ -25,28 +27,6 @@ use crate::state::{sweep, Gate, HoldWatch, State};
 
 /// How long the end of an app may take beyond the backend's own grace.
 const END_MARGIN: Duration = Duration::from_secs(2);
-
-/// What only the body needs to know.
-#[derive(Clone)]
-pub struct BodyOptions {
-    /// Base of the search orders, and the backend's working directory.
-    pub folder: PathBuf,
-    pub environment: Vec<(String, String)>,
-    pub termination_timeout_ms: u64,
-    /// A tier to force; `None`: the best there is.
-    pub containment: Option<String>,
-    /// Write the backend's log lines to our stderr, as they are.
-    pub echo: bool,
-    /// Which app it is: of its records, and of the marker of a hold.
-    pub id: String,
-    pub label: String,
-    /// `None`: the platform's.
-    pub state_folder: Option<PathBuf>,
-    /// Everything that is logged, rotated. `None`: no file.
-    pub log_file: Option<PathBuf>,
-    /// How long a hold waits for the executable: a virus scanner or a backup lets go within 10 s.
-    pub free_limit: Duration,
-}
 
 pub struct Watchdog {
     inbox: Sender<Message>,

@@ -6,46 +6,19 @@ use std::time::Instant;
 use serde_json::value::RawValue;
 use serde_json::Value;
 
-use super::breakdown;
-use super::generation::{Generation, Surroundings};
-use super::requests::{Answer, Ledger, Reply};
+use super::failed_status::failed_status;
+use super::generation::Generation;
+use super::message::Message;
+use super::options::BodyOptions;
+use super::requests::Ledger;
+use super::surroundings::Surroundings;
 use super::timers::Timers;
-use super::watchdog::BodyOptions;
 use crate::core::contain::Containment;
 use crate::core::engine::{CoreFailure, Engine};
 use crate::core::event::{Event, EventBody};
 use crate::error::Error;
 use crate::link::message;
 use crate::process::is_traced;
-use crate::request::Request;
-
-pub enum Message {
-    Event(EventBody),
-    /// An event of the host's, and whom to tell when nothing runs and nothing is planned.
-    UntilOver(EventBody, Box<dyn FnOnce() + Send>),
-    Request(Request, Reply),
-    /// Whoever asked under this ticket does not want an answer any more.
-    Cancel(String),
-    Status(Box<dyn FnOnce(Box<RawValue>) + Send>),
-    Spawned {
-        generation: Generation,
-        pid: u32,
-    },
-    Answer {
-        id: u64,
-        result: Answer,
-    },
-    /// The host serves no methods.
-    Refuse {
-        generation: u32,
-        id: Value,
-        method: String,
-    },
-    Quit,
-    /// For the fault matrix.
-    #[cfg(debug_assertions)]
-    Panic,
-}
 
 pub struct Worker {
     /// An error once the core has failed; from then on this is all there is to say.
@@ -190,7 +163,7 @@ impl Worker {
 
     pub(super) fn status(&self) -> Box<RawValue> {
         let failure = match &self.core {
-            Err(error) => return breakdown::status(error),
+            Err(error) => return failed_status(error),
             Ok(engine) => match engine.status(self.now_ms()) {
                 Ok(status) => match RawValue::from_string(status) {
                     Ok(status) => return status,
@@ -199,7 +172,7 @@ impl Worker {
                 Err(CoreFailure(what)) => what,
             },
         };
-        breakdown::status(&Error::internal(&failure))
+        failed_status(&Error::internal(&failure))
     }
 
     fn is_at_rest(&self) -> bool {
