@@ -19,9 +19,13 @@ export async function runChaos({ folder: base, kills, seed, program, script, emp
   const operations = new Operations(random);
   const folder = mkdtempSync(join(base, 'run-'));
   const file = join(folder, 'chaos.xlsx');
-  const appOptions = { program, script, data: join(folder, 'data') };
+  const data = join(folder, 'data');
+  // Far more often than for a user, so that kills meet them.
+  const environment = { LIFEBOUND_EXCEL_SNAPSHOT_OPERATIONS: '2' };
+  const appOptions = { program, script, data, environment };
   const reader = new WorkbookReader(program);
   const counts = { backend: 0, app: 0, 'power cut': 0, saves: 0, 'saves cut off': 0 };
+  const snapshots = new Set();
   let app = new App(appOptions);
   let user;
   try {
@@ -40,6 +44,7 @@ export async function runChaos({ folder: base, kills, seed, program, script, emp
       counts[kind]++;
       if (kind === 'backend') app.killBackend();
       else await (kind === 'app' ? app.killHost() : app.killTree());
+      for (const name of readdirSync(data, { recursive: true })) if (isSnapshot(name)) snapshots.add(name);
       if (saving !== null) counts[(await saving) ? 'saves' : 'saves cut off']++;
       // 2. The next start.
       if (app.isGone) {
@@ -73,7 +78,13 @@ export async function runChaos({ folder: base, kills, seed, program, script, emp
     // 6. Nothing is left beside the file.
     await app.call('workbook/close', { workbook: user.workbook, discard: true });
     assert.deepEqual(readdirSync(folder).sort(), ['chaos.xlsx', 'data']);
-    return { ...counts, acknowledged: user.acknowledged, 'set aside and tried again': user.setAside };
+    assert.ok(kills < 20 || snapshots.size > kills / 4, `only ${snapshots.size} snapshots`);
+    return {
+      ...counts,
+      snapshots: snapshots.size,
+      acknowledged: user.acknowledged,
+      'set aside and tried again': user.setAside,
+    };
   } catch (error) {
     error.message += `\nlast lines of the app:\n  ${app.lines.slice(-12).join('\n  ')}`;
     throw error;
@@ -83,6 +94,9 @@ export async function runChaos({ folder: base, kills, seed, program, script, emp
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** Of what the user had done, not of the file. */
+const isSnapshot = (name) => /state-\d+$/.test(name);
 
 /** Only the test itself ends the app. */
 async function keepsUp(work) {

@@ -19,6 +19,7 @@ from app.methods.copy_methods import bind_copy_methods
 from app.methods.range_methods import bind_range_methods
 from app.methods.recovery_methods import bind_recovery_methods
 from app.methods.service_methods import bind_service_methods
+from app.methods.snapshotting import Snapshotting
 from app.methods.workbook_methods import bind_workbook_methods
 from app.service import VERSION, Service
 
@@ -42,12 +43,15 @@ def main() -> int:
     bind_copy_methods(backend, service)
     bind_recovery_methods(backend, service)
     autosave = Autosave(backend, service)
+    snapshotting = Snapshotting(service)
     backend.on_stop(autosave.end)
+    backend.on_stop(snapshotting.end)
     backend.on_stop(lambda: service.release(app_ended=backend.stop_reason == "host-gone"))
     # 3. Serve.
     stopped = threading.Event()
     threading.Thread(target=_log_signs_of_life, args=[stopped], name="sign-of-life", daemon=True).start()
     autosave.begin()
+    snapshotting.begin()
     logger.info("Excel backend service started")
     try:
         return backend.run()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,7 @@ from tests.support.workbooks import write_numbers
 
 from app.workbook.folder import DataDirectory
 from app.workbook.registry import Workbooks
+from app.workbook.replay_effort import EVERY_VARIABLE
 
 pytestmark = pytest.mark.skipif(why_no_strace() is not None, reason=str(why_no_strace()))
 
@@ -120,7 +122,8 @@ def test_every_prefix_of_the_writes_is_recovered_from(start: StartService, tmp_p
     root.mkdir()
     path = write_numbers(tmp_path / "a.xlsx")
     log = tmp_path / "calls"
-    service = start(traced([sys.executable, str(MAIN)], log, CALLS), LIFEBOUND_EXCEL_DATA=str(root / "data"))
+    forced = {EVERY_VARIABLE: "1", "LIFEBOUND_EXCEL_DATA": str(root / "data")}
+    service = start(traced([sys.executable, str(MAIN)], log, CALLS), **forced)
     file = root / "a.xlsx"
     shutil.copy(path, file)
     original = file.read_bytes()
@@ -129,10 +132,12 @@ def test_every_prefix_of_the_writes_is_recovered_from(start: StartService, tmp_p
     steps = {opened: ("1", "2"), opened + 1: ("11", "2"), opened + 2: ("11", "12"), opened + 3: ("11", "2")}
     service.set_cell(book, 1, 1, "11")
     service.set_cell(book, 2, 1, "12")
+    _wait_for(root / "data" / "workbooks" / book / "state-2")
     service.undo(book)
     saved = opened + 4
     service.call("workbook/save", workbook=book)
     service.set_cell(book, 2, 1, "22")
+    _wait_for(root / "data" / "workbooks" / book / "state-4")
     steps |= {saved: ("11", "2"), saved + 1: ("11", "22")}
     service.kill()
     # 2. The disk after each call.
@@ -154,6 +159,13 @@ def test_every_prefix_of_the_writes_is_recovered_from(start: StartService, tmp_p
             shutil.rmtree(at, ignore_errors=True)
     assert acknowledged == saved + 1
     print(f"{states} states of the disk, {'in order' if keeps_all else 'only what was synced'}")
+
+
+def _wait_for(path: Path) -> None:
+    end = time.monotonic() + 20
+    while not path.exists():
+        assert time.monotonic() < end, f"{path.name} was not written"
+        time.sleep(0.01)
 
 
 def _check(folder: Path, possible: list[tuple[str, str]] | None, is_saved: bool) -> None:

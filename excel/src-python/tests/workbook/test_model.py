@@ -1,4 +1,4 @@
-"""Random edits, undos, redos and restarts against a model that is a list of dictionaries."""
+"""Random edits, undos, redos, snapshots and restarts against a model that is a list of dictionaries."""
 
 from __future__ import annotations
 
@@ -97,6 +97,16 @@ class WorkbookMachine(RuleBasedStateMachine):
         self.workbooks = Workbooks(DataDirectory(Path(self.folder.name) / "data"), Host())
         [self.workbook] = self.workbooks.list_loadable()
         assert self.workbook.history.revision == revision
+
+    @rule()
+    def snapshot(self) -> None:
+        if (taken := self.workbook.take_state()) is not None:
+            self.workbook.states.write(taken)
+
+    @rule()
+    def damage_snapshot(self) -> None:
+        for path in self.workbook.folder.states()[:1]:
+            path.write_bytes(path.read_bytes()[:-1])
 
     @rule()
     def save(self) -> None:

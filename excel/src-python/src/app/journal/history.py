@@ -41,6 +41,11 @@ class Operation:
         return list(self.change["steps"]) if self.kind == "set" and self.change is not None else []
 
     @property
+    def is_void(self) -> bool:
+        """It was set aside."""
+        return not self.edits and self.change is None
+
+    @property
     def engine_steps(self) -> int:
         """How often the engine has to undo."""
         return len(self.edits) + len(self.looks)
@@ -91,6 +96,18 @@ class History:
         """What is done on top of `base`."""
         base = self.base
         return self.done if base == 0 else [step for step in self.done if step.seq > base]
+
+    def done_on_base(self) -> set[int]:
+        """The numbers of `since_base` that are no base themselves."""
+        return {step.seq for step in self.since_base() if step.kind == "set"}
+
+    def state_at(self, top: int) -> dict[str, Any]:
+        """Names all that the cells come from, as JSON has it, when ``top`` is the last operation that is done.
+
+        What was set aside below it does nothing there, and may do something later.
+        """
+        below = [step for step in self.since_base() if step.seq <= top]
+        return {"base": self.base, "top": top, "void": [step.seq for step in below if step.is_void]}
 
     def undone_on_base(self) -> list[Operation]:
         """What can be redone before another base comes, the next first."""

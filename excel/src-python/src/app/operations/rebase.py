@@ -103,7 +103,7 @@ def make_base(
     cached: CachedCells = {key: cell for key, cell in differing.items() if key in doubtful}
     # 4. For the next start.
     try:
-        write_snapshot(source.folder.snapshot(number), engine, cached)
+        write_snapshot(source.folder.snapshot(number), engine.to_bytes(), cached)
     except OSError as error:
         _log.warning("No snapshot of base %d: %s", number, error)
     return Computed(engine, cached)

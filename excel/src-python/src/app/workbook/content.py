@@ -58,6 +58,8 @@ class Computed:
 
     engine: IronCalcEngine
     cached: CachedCells
+    floor: int = 0
+    """The last operation that was in the snapshot: the engine can't undo it, nor what is below it. 0: none was."""
 
 
 @dataclass
@@ -121,14 +123,15 @@ def _compute(source: Source) -> Computed:
     stored = engine.to_bytes()
     # 2. Computed. The engine's image is deterministic: the same bytes mean that it agrees with every cached value.
     engine.evaluate()
+    image = engine.to_bytes()
     cached: CachedCells = {}
-    if engine.to_bytes() != stored:
+    if image != stored:
         before = type(engine).from_bytes(stored)
         cached = find_cached(before, engine, calculated=_has_calculation_chain(source.original))
     cached = {**_find_lost(source, engine), **cached}
     # 3. For the next start.
     try:
-        write_snapshot(source.snapshot, engine, cached)
+        write_snapshot(source.snapshot, image, cached)
     except OSError as error:
         _log.warning("No snapshot of %s: %s", source.folder.id, error)
     return Computed(engine, cached)

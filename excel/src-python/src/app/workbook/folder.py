@@ -35,7 +35,7 @@ def data_directory() -> Path:
 
 
 class WorkbookFolder:
-    """The files of one workbook: journal, the original as it was opened, the engine's snapshot of it."""
+    """The files of one workbook: journal, the original as it was opened, the engine's snapshots."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -51,6 +51,14 @@ class WorkbookFolder:
     def snapshot(self, base: int = 0) -> Path:
         """Of the original, or of the base that a `change` of the journal made."""
         return self.path / (f"snapshot-{base}" if base else "snapshot")
+
+    def state(self, top: int) -> Path:
+        """Snapshot of what the user had done up to an operation."""
+        return self.path / f"state-{top}"
+
+    def states(self) -> list[Path]:
+        """Those, and what a kill left of one in the making."""
+        return list(self.path.glob("state-*"))
 
     def original(self, kind: str, base: int = 0) -> Path:
         """Calamine goes by the suffix."""

@@ -15,7 +15,9 @@ from app.workbook.cached import CachedCell, shown_cached
 from app.workbook.content import Computed, Viewed, load_computed, load_content, load_view
 from app.workbook.folder import WorkbookFolder
 from app.workbook.recorded import RecordedWorkbook
-from app.workbook.replay import ReplayFailed, replay, replay_carefully
+from app.workbook.replay import ReplayFailed, list_steps, replay, replay_carefully
+from app.workbook.replay_effort import ReplayEffort
+from app.workbook.states import States, TakenState
 
 STOPPED_WHILE_LOADING = (
     "The calculation engine did not get through this workbook in time, or loading it was cancelled, so it is shown as "
@@ -23,6 +25,8 @@ STOPPED_WHILE_LOADING = (
 )
 # A change of the file is saved, rewritten and loaded again.
 CHANGE_EFFORT = 4
+# Points (docs/decisions/journal.md) after which a snapshot is suspected, and what it was made from is loaded instead.
+_SUSPICIOUS_POINTS = 2
 _log = logging.getLogger(__name__)
 
 
@@ -32,6 +36,8 @@ class LoadedWorkbook(RecordedWorkbook):
     def __init__(self, folder: WorkbookFolder, journal: Journal, host: Host) -> None:
         super().__init__(folder, journal, host)
         self._content: Computed | Viewed | None = None
+        self.states = States(folder)
+        self.effort = ReplayEffort()
 
     def hand_over(self, content: Computed | Viewed) -> None:
         """What was loaded while the workbook was opened."""
@@ -75,29 +81,51 @@ class LoadedWorkbook(RecordedWorkbook):
     def sheets(self) -> list[Sheet]:
         return self.cells.sheets()
 
+    def take_state(self) -> TakenState | None:
+        """For `States.write`; None when there is nothing that a snapshot would save."""
+        content = self._content
+        self.effort = ReplayEffort()
+        if isinstance(content, Computed) and self.history.top in self.history.done_on_base():
+            with self.host.busy("snapshot", seconds=self.source.native_seconds):
+                return self.states.take(self.history, content)
+        return None
+
     def close(self) -> None:
+        self.states.wait()
         self.release_file()
         self._content = None
         self.journal.close()
 
-    def _load(self) -> Computed | Viewed:
+    def _load(self, below: int | None = None) -> Computed | Viewed:
+        """``below``: an operation that the engine must be able to undo."""
         # 1. A workbook that ends the process while it is loaded must not do so at every start.
         if self.loading.is_spent:
             self._mark(self.loading.spent().facts())
             return load_view(self.source, self.host, STOPPED_WHILE_LOADING)
+        is_suspicious = self.loading.points >= _SUSPICIOUS_POINTS
         self._mark(self.loading.next().facts())
         if not self.source.original.exists():
             with self.host.busy("recover", seconds=CHANGE_EFFORT * self.source.native_seconds):
                 from app.operations.rebase import restore_base  # noqa: PLC0415  (seldom)
 
                 restore_base(self.source, self.history.done)
-        # 2. As opened, then what was done since.
-        content = load_content(self.source, self.host)
+        # 2. The newest snapshot, or as opened, then what was done since.
+        content = (None if is_suspicious else self._load_state(below)) or load_content(self.source, self.host)
         self._mark(Attempts().facts())
         return self._replay(content) if isinstance(content, Computed) else content
 
+    def _load_state(self, below: int | None) -> Computed | None:
+        with self.host.busy("open", seconds=self.source.native_seconds):
+            return self.states.load(self.history, below)
+
     def _replay(self, computed: Computed) -> Computed | Viewed:
-        if not self.history.done and not self.history.undone:
+        self.effort = ReplayEffort()
+        done, undone = list_steps(self.history, computed.floor)
+        if not done and not undone:
+            if "replaying" in self.about:
+                # An earlier process ended in a longer one, for an undo.
+                self.journal.unmark()
+                self._mark({"replaying": None})
             return computed
         # 1. An earlier process ended in the middle of it: each operation by itself, so that the next one knows which.
         carefully = "replaying" in self.about
@@ -105,10 +133,10 @@ class LoadedWorkbook(RecordedWorkbook):
         busy = partial(self.host.busy, "recover", seconds=self.source.native_seconds)
         try:
             if carefully:
-                replay_carefully(computed.engine, self.history, self.journal, busy)
+                replay_carefully(computed.engine, self.history, computed.floor, self.journal, busy)
             else:
                 with busy():
-                    replay(computed.engine, self.history)
+                    replay(computed.engine, self.history, computed.floor)
         except (EngineFailed, InputRefused) as error:
             _log.error("%s can't be replayed: %s", self.id, error.message)
             # 2. What is known to fail is set aside, and the rest replayed on a new engine.
@@ -119,6 +147,8 @@ class LoadedWorkbook(RecordedWorkbook):
                 return load_view(self.source, self.host, _keeps_edits(f"can't repeat the edits ({error.message})"))
             return self._replay(load_computed(self.source, self.host))
         self._mark({"replaying": None})
+        for operation in (*done, *undone):
+            self.effort.add(operation)
         return computed
 
 

@@ -1,47 +1,69 @@
-"""The engine's own image of the workbook as opened and computed, so that a restart need not parse the file again.
+"""The engine's own image of a workbook, computed, so that a restart need not parse the file or repeat edits again.
 
-A cache: whatever is wrong with it, the original is read instead.
+A cache: whatever is wrong with one, an older one or the original is read instead.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import os
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from app.engine.ironcalc_engine import NAME, IronCalcEngine
-from app.engine.port import CellError, Value
+from app.engine.port import CellError, EngineFailed, Value
 from app.workbook.cached import CachedCell, CachedCells
 
+_log = logging.getLogger(__name__)
 
-def write_snapshot(path: Path, engine: IronCalcEngine, cached: CachedCells) -> None:
-    """Layout: checksum of the rest in hexadecimal, one line of JSON, the engine's bytes."""
+
+def write_snapshot(
+    path: Path, image: bytes, cached: CachedCells, *, state: Mapping[str, Any] | None = None, durable: bool = False
+) -> None:
+    """Layout: checksum of the rest in hexadecimal, one line of JSON, the engine's bytes (``image``).
+
+    ``state`` says which one it is of, when it is not of the file alone. ``durable``: it lasts through a power cut when
+    this returns; the folder's entry is its caller's.
+    """
     cells = [[*key, _pack(cell.computed), cell.text, cell.kind] for key, cell in cached.items()]
-    body = json.dumps({"engine": NAME, "cached": cells}).encode() + b"\n" + engine.to_bytes()
+    header = json.dumps({"engine": NAME, "cached": cells, "state": state}).encode() + b"\n"
     with os.fdopen(os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(b"%08x\n" % zlib.crc32(body))
-        file.write(body)
+        file.write(b"%08x\n" % zlib.crc32(image, zlib.crc32(header)))
+        file.write(header)
+        file.write(image)
+        if durable:
+            file.flush()
+            os.fsync(file.fileno())
 
 
-def read_snapshot(path: Path) -> tuple[IronCalcEngine, CachedCells] | None:
-    """None when it is not there, damaged, or of another version of the engine."""
+def read_snapshot(path: Path, state: Mapping[str, Any] | None = None) -> tuple[IronCalcEngine, CachedCells] | None:
+    """None when it is not there, damaged, of another state, or of another version of the engine."""
     try:
         checksum, _, body = path.read_bytes().partition(b"\n")
-    except OSError:
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        _log.warning("The snapshot %s can't be read (%s)", path, error)
         return None
     if checksum != b"%08x" % zlib.crc32(body):
+        _log.warning("The snapshot %s is damaged, and is not used", path)
         return None
     header, _, image = body.partition(b"\n")
     facts: dict[str, Any] = json.loads(header)
-    if facts["engine"] != NAME:
+    if facts["engine"] != NAME or facts.get("state") != state:
         return None
     cached = {
         (sheet, row, column): CachedCell(_unpack(computed), text, kind)
         for sheet, row, column, computed, text, kind in facts["cached"]
     }
-    return IronCalcEngine.from_bytes(image), cached
+    try:
+        return IronCalcEngine.from_bytes(image), cached
+    except EngineFailed as error:
+        _log.warning("The snapshot %s is not used: %s", path, error.message)
+        return None
 
 
 def _pack(value: Value) -> Any:

@@ -8,16 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from app.engine.ironcalc_looks import is_shown_at_once
-from app.engine.port import CellAddress, Engine, EngineFailed, InputRefused
+from app.engine.port import CellAddress, Engine
 from app.errors import ServiceError
 from app.journal.history import Edit, History, Operation, OperationKind
 from app.journal.journal_attempts import Quarantined
-from app.journal.schema import JournalFailed
 from app.operations.plan import Plan
 from app.workbook.attempts import Attempts
-from app.workbook.check_edits import accept_edits, refuse_unreadable
-from app.workbook.content import Viewed
-from app.workbook.loaded import CHANGE_EFFORT, LoadedWorkbook
+from app.workbook.changing import ChangingWorkbook
+from app.workbook.check_edits import accept_edits
 
 # Instead of an operation's: the workbook itself, whose loading ended the process.
 LOAD_KEY = "load"
@@ -36,7 +34,7 @@ class Change:
     """Cells that changed, for operations that tell."""
 
 
-class Workbook(LoadedWorkbook):
+class Workbook(ChangingWorkbook):
     """Each operation is on the disk before it is told to be done."""
 
     def set_cells(self, key: str, edits: tuple[Edit, ...]) -> Change:
@@ -63,6 +61,14 @@ class Workbook(LoadedWorkbook):
             self._change(key, "set", accepted, keeps_formats=plan.keeps_formats, change=plan.change)
         return Change(repeated=False, at=None, target=plan.target, count=plan.count)
 
+    def _is_light(self, change: Mapping[str, Any]) -> bool:
+        """Whether the engine shows all of it at once, and the file need not be made anew.
+
+        Each write of the file makes all of them again, so that they are folded into a base when they are many.
+        """
+        steps = change["steps"]
+        return all(map(is_shown_at_once, steps)) and len(self.history.looks()) + len(steps) <= _MAX_LOOKS
+
     def step(self, key: str, kind: OperationKind) -> Change:
         """Undo or redo; nothing when there is nothing to take back."""
         if self.journal.is_applied(key):
@@ -74,107 +80,6 @@ class Workbook(LoadedWorkbook):
         at = _place(stack[-1])
         self._change(key, kind, ())
         return Change(repeated=False, at=at)
-
-    def _change(
-        self,
-        key: str,
-        kind: OperationKind,
-        edits: tuple[Edit, ...],
-        *,
-        keeps_formats: bool = False,
-        change: Mapping[str, Any] | None = None,
-    ) -> None:
-        # 1. On the disk, as something that is being tried: a restart does not replay it, and counts the attempts.
-        operation = self.journal.begin(key, kind, edits, keeps_formats=keeps_formats, change=change)
-        # 2. In the engine.
-        effort = CHANGE_EFFORT if kind == "change" else 1
-        try:
-            with self.host.busy("calculate", seconds=effort * self.source.native_seconds):
-                self._apply(operation)
-        except EngineFailed:
-            self._content = None
-            self.journal.blame(operation.seq)
-            raise
-        except ServiceError:
-            self.journal.forget(operation)
-            raise
-        # 3. On the disk, as done.
-        try:
-            self.journal.confirm(operation)
-        except JournalFailed:
-            self._content = None
-            raise
-        base = self.history.base
-        self.history.record(operation)
-        if kind != "change" and base != self.history.base:
-            # Undo or redo came to another file, which is loaded when it is asked for.
-            self._content = None
-        if kind in ("set", "change"):
-            self.folder.drop_bases(self.kind, self.history.bases)
-
-    def _apply(self, operation: Operation) -> None:
-        engine = self.engine
-        if operation.kind == "set":
-            self._type(engine, operation)
-            return
-        if operation.change is not None:
-            self._rebase(operation, operation.change)
-            return
-        stack = self.history.done if operation.kind == "undo" else self.history.undone
-        if stack[-1].kind == "change":
-            return
-        for _ in range(stack[-1].engine_steps):
-            if operation.kind == "undo":
-                engine.undo()
-            else:
-                engine.redo()
-        engine.evaluate()
-
-    def _is_light(self, change: Mapping[str, Any]) -> bool:
-        """Whether the engine shows all of it at once, and the file need not be made anew.
-
-        Each write of the file makes all of them again, so that they are folded into a base when they are many.
-        """
-        steps = change["steps"]
-        return all(map(is_shown_at_once, steps)) and len(self.history.looks()) + len(steps) <= _MAX_LOOKS
-
-    def _rebase(self, operation: Operation, change: Mapping[str, Any]) -> None:
-        """The file with all that was done, changed, takes the place of the one that was built on."""
-        content = self.content
-        if isinstance(content, Viewed):
-            raise ServiceError("READ_ONLY", content.reason)
-        edits = self.history.net_edits() | {(edit.sheet, edit.row, edit.column): edit.text for edit in operation.edits}
-        try:
-            if operation.edits:
-                self._type(content.engine, operation)
-            # All that can change a file: a restarted service has no time to load it.
-            from app.operations.rebase import make_base  # noqa: PLC0415
-
-            self._content = make_base(self.source, content, self.history.file_steps(), edits, change, operation.seq)
-        except ServiceError:
-            if operation.edits:
-                self._content = None
-            raise
-
-    def _type(self, engine: Engine, operation: Operation) -> None:
-        typed = 0
-        try:
-            for edit in operation.edits:
-                engine.set_input(edit.sheet, edit.row, edit.column, edit.text, keeps_format=operation.keeps_formats)
-                typed += 1
-            for look in operation.looks:
-                engine.show_look(look)
-            if operation.edits:
-                engine.evaluate()
-                refuse_unreadable(engine, operation.edits)
-        except InputRefused:
-            for _ in range(typed):
-                engine.undo()
-            engine.evaluate()
-            if self.history.undone and typed:
-                # Typing cost the engine what it could redo; loading again brings it back.
-                self._content = None
-            raise
 
     def quarantined(self) -> list[Quarantined]:
         """Operations that were set aside."""
