@@ -43,22 +43,31 @@ _DESCRIPTOR = re.compile(r"^\d+<((?:\\x[0-9a-f]{2})+|[^>]*)>")
 
 
 def read_calls(log: Path) -> list[Call]:
-    """In the order in which they ended; a call that another thread's interrupts is written in two lines."""
-    calls = []
-    begun: dict[str, str] = {}
+    """In the order in which they began; a call that another thread's interrupts is written in two lines.
+
+    The order of their ends says less: whoever reads an answer may go on, and have more written by another thread,
+    before the write of the answer is seen to end.
+    """
+    calls: list[Call | None] = []
+    begun: dict[str, tuple[int, str]] = {}
     for line in log.read_text("ascii", "replace").splitlines():
         match = _LINE.match(line)
         if match is None:
             continue
         thread, text = match.groups()
-        if text.endswith("<unfinished ...>"):
-            begun[thread] = text.removesuffix("<unfinished ...>")
-            continue
         if _RESUMED.match(text):
-            text = begun.pop(thread, "") + _RESUMED.sub("", text, count=1)
-        if (call := _CALL.match(text)) and int(call[3]) >= 0:
-            calls.append(Call(call[1], _path(call[2]), call[2], int(call[3])))
-    return calls
+            if thread not in begun:
+                continue
+            place, beginning = begun.pop(thread)
+            text = beginning + _RESUMED.sub("", text, count=1)
+        else:
+            place = len(calls)
+            calls.append(None)
+        if text.endswith("<unfinished ...>"):
+            begun[thread] = place, text.removesuffix("<unfinished ...>")
+        elif (call := _CALL.match(text)) and int(call[3]) >= 0:
+            calls[place] = Call(call[1], _path(call[2]), call[2], int(call[3]))
+    return [call for call in calls if call is not None]
 
 
 def _path(arguments: str) -> str:
