@@ -40,6 +40,7 @@ class ServiceProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            start_new_session=True,
         )
         self.log: list[str] = []
         self.notices: list[dict[str, Any]] = []
@@ -118,7 +119,8 @@ class ServiceProcess:
         return self.call("workbook/redo", workbook=workbook, key=str(uuid.uuid4()))
 
     def kill(self) -> None:
-        self.process.kill()
+        # Its group: what strace traces goes on when strace is killed.
+        os.killpg(self.process.pid, signal.SIGKILL)
         self._close()
 
     def end(self) -> int:
