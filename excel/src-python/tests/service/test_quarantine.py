@@ -29,13 +29,13 @@ def _die(service: ServiceProcess, method: str, **params: object) -> int:
 )
 def test_edit_that_ends_the_process(start: StartService, tmp_path: Path, poison: str, status: int, times: int) -> None:
     path = write_numbers(tmp_path / "a.xlsx")
-    service = start(POISONED, POISON=poison, LIFEBOUND_EXCEL_DEADLINE_SECONDS="0.5")
+    service = start(POISONED, POISON=poison, LIFEBOUND_EXCEL_DEADLINE_SECONDS="2")
     book = service.call("workbook/open", path=str(path))["id"]
     service.set_cell(book, 3, 1, "33")
     sent = {"workbook": book, "key": "k", "edits": [{"sheet": 0, "row": 2, "column": 1, "input": poison}]}
     for _ in range(times):
         assert _die(service, "cells/set", **sent) == status
-        service = start(POISONED, POISON=poison, LIFEBOUND_EXCEL_DEADLINE_SECONDS="0.5")
+        service = start(POISONED, POISON=poison, LIFEBOUND_EXCEL_DEADLINE_SECONDS="2")
     with pytest.raises(CallFailed) as failure:
         service.call("cells/set", **sent)
     assert failure.value.code == "QUARANTINED"
@@ -126,7 +126,7 @@ def test_a_file_that_hangs_the_real_engine_is_viewed(start: StartService, tmp_pa
 
 @pytest.mark.parametrize("method", ["workbook/saveCopy", "workbook/exportCsv"])
 def test_a_copy_stands_under_the_deadline_as_well(start: StartService, tmp_path: Path, method: str) -> None:
-    service = start(POISONED, LIFEBOUND_EXCEL_DEADLINE_SECONDS="0.3", HANG_WHILE="write")
+    service = start(POISONED, LIFEBOUND_EXCEL_DEADLINE_SECONDS="2", HANG_WHILE="write")
     book = service.call("workbook/open", path=str(write_numbers(tmp_path / "a.xlsx")))["id"]
     target = tmp_path / ("b.csv" if method == "workbook/exportCsv" else "b.xlsx")
     more = {"sheet": 0} if method == "workbook/exportCsv" else {}
@@ -135,7 +135,7 @@ def test_a_copy_stands_under_the_deadline_as_well(start: StartService, tmp_path:
 
 
 def test_a_search_stands_under_the_deadline_as_well(start: StartService, tmp_path: Path) -> None:
-    service = start(POISONED, LIFEBOUND_EXCEL_DEADLINE_SECONDS="0.3", HANG_WHILE="read")
+    service = start(POISONED, LIFEBOUND_EXCEL_DEADLINE_SECONDS="2", HANG_WHILE="read")
     book = service.call("workbook/open", path=str(write_numbers(tmp_path / "a.xlsx")))["id"]
     find = {"text": "x", "matchCase": False, "wholeCell": False, "inFormulas": False}
     assert _die(service, "sheet/find", workbook=book, sheet=0, find=find, limit=1) == 1

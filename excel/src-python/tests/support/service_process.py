@@ -120,7 +120,8 @@ class ServiceProcess:
 
     def kill(self) -> None:
         # Its group: what strace traces goes on when strace is killed.
-        os.killpg(self.process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         self._close()
 
     def end(self) -> int:

@@ -65,6 +65,21 @@ class WorkbookMachine(RuleBasedStateMachine):
         self.kept.append(cells)  # So that no other gets its identity.
         self.at += 1
 
+    @rule(several=st.lists(_edits, min_size=2, max_size=4), refused_at=st.integers(-1, 3))
+    def set_many(self, several: list[list[tuple[int, int, str]]], refused_at: int) -> None:
+        changes = [(self._key(), tuple(Edit(0, row, column, text) for row, column, text in edits)) for edits in several]
+        if 0 <= refused_at <= len(changes):
+            changes.insert(refused_at, (self._key(), (Edit(0, 1, 1, "9"), Edit(0, 2, 2, "=SUM("))))
+        outcomes = self.workbook.set_many(changes)
+        assert [isinstance(outcome, InputRefused) for outcome in outcomes] == [
+            index == refused_at for index in range(len(changes))
+        ]
+        for edits in several:
+            cells = {**self.states[self.at], **{(row, column): text for row, column, text in edits}}
+            self.states[self.at + 1 :] = [cells]
+            self.kept.append(cells)
+            self.at += 1
+
     @rule()
     def refused(self) -> None:
         try:
