@@ -26,7 +26,7 @@ function run(...args: string[]) {
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
   const waitFor = (pattern: RegExp) =>
     expect
-      .poll(() => output.text, { timeout: 10_000 })
+      .poll(() => output.text)
       .toMatch(pattern)
       .then(() => pattern.exec(output.text)!);
   return { child, output, ended, waitFor };
@@ -59,7 +59,7 @@ describe('the command', () => {
     const pid = Number((await waitFor(/started with PID: (\d+)/))[1]);
     await waitFor(/is ready/);
     child.kill('SIGKILL');
-    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => isAlive(pid)).toBe(false);
   });
 
   it('says that a workbook is not there', async () => {

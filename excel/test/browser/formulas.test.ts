@@ -52,7 +52,7 @@ describe('typing a formula on the real service', () => {
       await app.type(cell, text);
     await app.goTo('H4');
     await app.keys.press('Alt+=');
-    await expect.poll(() => typed(app), { timeout: 10_000 }).toBe('=SUM(H2:H3)');
+    await expect.poll(() => typed(app)).toBe('=SUM(H2:H3)');
     await app.keys.press('Enter');
     await app.waitForCell('H4', '30');
     await app.goTo('H2:I3');
@@ -80,7 +80,7 @@ describe('number formats on the real service', () => {
     await app.goTo('H2');
     await app.keys.press('Control+Shift+1');
     await app.waitForCell('H2', '1,234.50');
-    await expect.poll(kind, { timeout: 10_000 }).toBe('Number');
+    await expect.poll(kind).toBe('Number');
     await app.page.click('[data-testid=command-fewerDecimals]');
     await app.waitForCell('H2', '1,234.5');
     await app.page.click('[data-testid=command-moreDecimals]');
@@ -106,7 +106,7 @@ describe('number formats on the real service', () => {
       app.page.locator('.rgHeaderCell[data-column="8"]').evaluate((cell) => cell.clientWidth);
     const before = await width();
     await app.choose('format', 'fitColumns');
-    await expect.poll(width, { timeout: 10_000 }).toBeGreaterThan(before + 100);
+    await expect.poll(width).toBeGreaterThan(before + 100);
   });
 });
 
@@ -123,7 +123,7 @@ describe('paste special on the real service', () => {
     await app.waitForCell('H3', '11280');
     await app.waitForCell('H1', '940');
     await app.goTo('H3');
-    await expect.poll(() => app.page.inputValue('[data-testid=formula]'), { timeout: 10_000 }).toBe('11280');
+    await expect.poll(() => app.page.inputValue('[data-testid=formula]')).toBe('11280');
     await app.goTo('B3');
     await app.keys.press('Control+c');
     await app.goTo('H1');
@@ -144,7 +144,7 @@ describe('a filter by a condition on the real service', () => {
     await app.page.selectOption('[data-testid=filter-condition]', 'greater');
     await app.page.fill('[data-testid=filter-first]', '900');
     await app.keys.press('Enter');
-    await expect.poll(() => app.cell(3, 1).isVisible(), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => app.cell(3, 1).isVisible()).toBe(false);
     expect(await app.cell(4, 1).isVisible()).toBe(true);
     await app.page.click('[data-testid=filter-B1]');
     expect(await app.page.inputValue('[data-testid=filter-condition]')).toBe('greater');

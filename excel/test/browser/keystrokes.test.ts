@@ -114,9 +114,7 @@ describe('keystrokes', () => {
       if (victim !== 'service') await tab.kill();
       // 2. It is in its cell again, and goes on.
       await tab.app.waitForSheet();
-      await expect
-        .poll(() => tab.app.page.inputValue('[data-testid=cell-input]'), { timeout: 15_000 })
-        .toBe(draft);
+      await expect.poll(() => tab.app.page.inputValue('[data-testid=cell-input]')).toBe(draft);
       await tab.app.keys.type('!');
       await tab.app.keys.press('Enter');
       expected.push(`${draft}!`);

@@ -4,7 +4,7 @@ import { connect, createServer } from 'node:net';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const deadlineMs = 15_000;
+const deadlineMs = 30_000;
 
 /** Polls until it holds (neither false nor null nor undefined) and gives it; fails with `what`. */
 export async function waitFor<Value>(

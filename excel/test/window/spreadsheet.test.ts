@@ -68,7 +68,7 @@ const taken = (target: string) =>
   execFileSync('python3', [clipboard, 'take', target], {
     env: { ...process.env, DISPLAY: desk.display },
     encoding: 'utf8',
-    timeout: 10_000,
+    timeout: 30_000,
   });
 
 async function pasteFruits(): Promise<void> {
