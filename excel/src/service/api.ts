@@ -1,8 +1,10 @@
+import type { AttachedWindow, CellLink, ListChoice } from './attached.js';
 import type { CellEdit, CellKind, CellPlace, CellWindow } from './cells.js';
 import type { Chart, ChartData } from './charts.js';
 import type { CellRange, FindOptions, Operation } from './operations.js';
 import type { FileOwner, QuarantinedOperation, RecoveryEntry, Settings } from './recovery.js';
 
+export type * from './attached.js';
 export type * from './cells.js';
 export type * from './charts.js';
 export type * from './operations.js';
@@ -129,6 +131,18 @@ export interface ServiceMethods {
   'workbook/redo': { params: { workbook: WorkbookId; key: string }; result: Changed };
   /** Row by row from `after`, round the end, over `sheet` or all (null). At most `limit` (1,000); `total` counts all. */
   'sheet/find': {
+  /** What is attached to the cells of a range; asked when a window's `attached` is another one than before. */
+  'sheet/attached': { params: { workbook: WorkbookId; range: CellRange }; result: AttachedWindow };
+  /** Of the list that the cell's rule has, at most 10,000; not `known`: the engine can't compute it. */
+  'cell/choices': {
+    params: { workbook: WorkbookId; sheet: number; row: number; column: number };
+    result: { choices: ListChoice[]; more: boolean; known: boolean };
+  };
+  /** Where a cell leads, by a link of its own or its HYPERLINK(); null: nowhere. */
+  'cell/link': {
+    params: { workbook: WorkbookId; sheet: number; row: number; column: number };
+    result: { link: CellLink | null };
+  };
     params: {
       workbook: WorkbookId;
       sheet: number | null;
@@ -229,3 +243,4 @@ export const serviceErrorCodes = [
 ] as const;
 
 export type ServiceErrorCode = (typeof serviceErrorCodes)[number];
+  'VALIDATION_REFUSED',

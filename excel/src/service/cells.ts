@@ -56,6 +56,8 @@ export interface CellWindow {
   readonly merges?: readonly CellRange[];
   /** The sheet's filter; absent: none. */
   readonly filter?: { readonly range: CellRange; readonly choices: readonly FilterChoice[] };
+  /** Another one whenever something else may be attached to the sheet's cells (`sheet/attached`); absent: nothing. */
+  readonly attached?: string;
 }
 
 export interface CellEdit {

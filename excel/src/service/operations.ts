@@ -80,7 +80,8 @@ export interface FilterChoice {
  * those that write cells with CELL_LOCKED_BY_SPILL; those marked S with STRUCTURE_REFUSED and the reason.
  */
 export type Operation =
-  | { readonly kind: 'setCells'; readonly edits: readonly CellEdit[] }
+  /** `checked`: typed by hand, and refused with VALIDATION_REFUSED where it does not meet the rule of its cell. */
+  | { readonly kind: 'setCells'; readonly edits: readonly CellEdit[]; readonly checked?: boolean }
   /** `contents` keeps formats, `formats` keeps contents. */
   | { readonly kind: 'clear'; readonly range: CellRange; readonly what: 'contents' | 'formats' | 'all' }
   /** A block of inputs from another program, as typed; the UI reads TSV or HTML. Rows may differ in length. */

@@ -13,6 +13,7 @@ if __package__ in (None, "") and not hasattr(sys, "frozen"):
 
 import lifebound
 from app.host import BoundHost
+from app.methods.attached_methods import bind_attached_methods
 from app.methods.autosave import Autosave
 from app.methods.cell_methods import bind_cell_methods
 from app.methods.copy_methods import bind_copy_methods
@@ -40,6 +41,7 @@ def main() -> int:
     bind_workbook_methods(backend, service)
     bind_cell_methods(backend, service)
     bind_range_methods(backend, service)
+    bind_attached_methods(backend, service)
     bind_copy_methods(backend, service)
     bind_recovery_methods(backend, service)
     autosave = Autosave(backend, service)

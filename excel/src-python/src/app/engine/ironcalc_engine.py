@@ -47,6 +47,10 @@ class IronCalcEngine(IronCalcRanges):
         return self._model.to_bytes()
 
     @guarded
+    def copy(self) -> IronCalcEngine:
+        return IronCalcEngine(UserModel.from_bytes(self._model.to_bytes()))
+
+    @guarded
     def set_input(self, sheet: int, row: int, column: int, text: str, *, keeps_format: bool = False) -> None:
         model = self._model
         steps = 1

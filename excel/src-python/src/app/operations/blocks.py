@@ -1,4 +1,4 @@
-"""Merged blocks and the filter of a window."""
+"""Merged blocks and the filter of a window, and whether something is attached to its cells."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 
 def read_blocks(workbook: Workbook, sheet: int, window: Rectangle) -> dict[str, Any]:
-    """``merges`` and ``filter`` of a ``CellWindow``; left out where there are none."""
-    from app.operations.filters import shown_filter  # noqa: PLC0415  (package parts are read late)
+    """``merges``, ``filter`` and ``attached`` of a ``CellWindow``; left out where there are none."""
+    from app.operations.attached import attached_stamp  # noqa: PLC0415  (package parts are read late)
+    from app.operations.filters import shown_filter  # noqa: PLC0415
 
     found: dict[str, Any] = {}
     blocks = [Rectangle(*block) for block in workbook.cells.merges(sheet)]
@@ -22,4 +23,6 @@ def read_blocks(workbook: Workbook, sheet: int, window: Rectangle) -> dict[str, 
         found["merges"] = merges
     if workbook.read_only is None and (shown := shown_filter(workbook.source.original, sheet)) is not None:
         found["filter"] = shown
+    if (stamp := attached_stamp(workbook, sheet)) is not None:
+        found["attached"] = stamp
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from app.engine.port import Engine
@@ -11,6 +12,7 @@ from app.methods.params import take_edits
 from app.operations.contents import changed_edits, check_count
 from app.operations.find import find_in_sheet, make_pattern, take_find
 from app.operations.plan import Plan
+from app.operations.rule_checks import refuse_broken_rules
 from app.operations.take import (
     Given,
     cell_range,
@@ -26,8 +28,11 @@ from app.package.addresses import MAX_COLUMN, MAX_ROW, Rectangle
 from app.package.attached import read_surroundings
 
 
-def plan_set_cells(_engine: Engine, given: Given) -> Plan:
-    return Plan(edits=take_edits(take_list(given, "edits")))
+def plan_set_cells(engine: Engine, given: Given, path: Path) -> Plan:
+    """``checked``: what was typed against a rule of its cell is refused."""
+    edits = take_edits(take_list(given, "edits"))
+    is_checked = given.get("checked") is True
+    return Plan(edits=edits, check=partial(refuse_broken_rules, engine, path, edits) if is_checked else None)
 
 
 def plan_clear(engine: Engine, given: Given, path: Path) -> Plan:

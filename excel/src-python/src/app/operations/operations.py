@@ -30,7 +30,6 @@ Planner = Callable[[Engine, Path], Plan]
 """With the file that the engine was loaded from."""
 
 _PLANS: dict[str, MakePlan] = {
-    "setCells": plan_set_cells,
     "pasteText": plan_paste_text,
     "sort": plan_sort,
     "replace": plan_replace,
@@ -48,6 +47,7 @@ _PLANS: dict[str, MakePlan] = {
 }
 
 _FILE_PLANS: dict[str, Callable[[Engine, Given, Path], Plan]] = {
+    "setCells": plan_set_cells,
     "pasteRange": plan_paste_range,
     "moveRange": plan_move_range,
     "fill": plan_fill,

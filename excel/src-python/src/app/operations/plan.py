@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,3 +22,5 @@ class Plan:
     """The ``CellRange`` that is written."""
     count: int | None = None
     """Cells that change, for operations that tell."""
+    check: Callable[[], None] | None = None
+    """Raises what refuses it. Done once the journal counts its attempts, since the engine may not come through it."""

@@ -5,16 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.package.addresses import Rectangle
-from app.package.cached import find_sheet
 from app.package.looks import filter_xml
-from app.package.looks.cell_styles import SheetStyles
-from app.package.parts import Package
+from app.package.rest_of_sheet import read_rest
 
 
 def read_filter(path: Path, sheet: int) -> tuple[Rectangle, list[filter_xml.Choice]] | None:
-    """See `filter_xml.read_filter`."""
-    with Package(path) as package:
-        raw = package.read(find_sheet(package, sheet).part)
-        if b"autoFilter" not in raw:
-            return None
-        return filter_xml.read_filter(SheetStyles.read(raw).rest.root)
+    """See `filter_xml.read_filter`. Of a file that is never written again."""
+    rest = read_rest(path, sheet)
+    if b"autoFilter" not in rest.xml:
+        return None
+    return filter_xml.read_filter(rest.root)

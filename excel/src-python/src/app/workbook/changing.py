@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.engine.port import Engine, EngineFailed, InputRefused
@@ -30,6 +30,7 @@ class ChangingWorkbook(LoadedWorkbook):
         *,
         keeps_formats: bool = False,
         change: Mapping[str, Any] | None = None,
+        check: Callable[[], None] | None = None,
     ) -> None:
         # 1. On the disk, as something that is being tried: a restart does not replay it, and counts the attempts.
         operation = self.journal.begin(key, kind, edits, keeps_formats=keeps_formats, change=change)
@@ -37,6 +38,8 @@ class ChangingWorkbook(LoadedWorkbook):
         effort = CHANGE_EFFORT if kind == "change" else 1
         try:
             with self.host.busy("calculate", seconds=effort * self.source.native_seconds):
+                if check is not None:
+                    check()
                 self._apply(operation)
         except EngineFailed:
             self._content = None

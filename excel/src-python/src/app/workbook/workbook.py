@@ -58,7 +58,8 @@ class Workbook(ChangingWorkbook):
         if plan.change is not None and not self._is_light(plan.change):
             self._change(key, "change", accepted, keeps_formats=plan.keeps_formats, change=plan.change)
         elif accepted or plan.change is not None:
-            self._change(key, "set", accepted, keeps_formats=plan.keeps_formats, change=plan.change)
+            keeps_formats, check = plan.keeps_formats, plan.check
+            self._change(key, "set", accepted, keeps_formats=keeps_formats, change=plan.change, check=check)
         return Change(repeated=False, at=None, target=plan.target, count=plan.count)
 
     def _is_light(self, change: Mapping[str, Any]) -> bool:
