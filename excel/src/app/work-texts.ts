@@ -31,6 +31,7 @@ function workOf({ method }: PendingCall): Work {
     case 'recovery/open':
       return 'open';
     case 'cells/set':
+    case 'cells/setMany':
     case 'workbook/apply':
     case 'workbook/undo':
     case 'workbook/redo':

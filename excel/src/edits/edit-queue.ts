@@ -14,9 +14,16 @@ export interface Failure {
   readonly message: string;
 }
 
+export type KeyedEdits = Extract<KeyedChange, { readonly kind: 'set' }>;
+
+/** What became of a change that was sent with others. */
+export type Outcome = { readonly answer: Changed } | { readonly failure: Failure };
+
 export interface EditQueueOptions {
   /** Sends one change; rejects with `{code, message}`. */
   readonly send: (change: KeyedChange) => Promise<Changed>;
+  /** Sends several that were typed meanwhile, to be computed once; an outcome for each, in order. */
+  readonly sendMany: (changes: readonly KeyedEdits[]) => Promise<readonly Outcome[]>;
   readonly onAcknowledged: (change: KeyedChange, answer: Changed) => void;
   /** The service does not want it, and never will. */
   readonly onRefused: (change: KeyedChange, failure: Failure) => void;
@@ -37,12 +44,17 @@ const awayCodes = new Set([
   'DISCONNECTED',
 ]);
 
+/** Of one request, whose deadline and size are those of one change. */
+const maxTogether = 200;
+const maxCharactersTogether = 100_000;
+
 /** A queue that waits for the backend looks again by itself, should the news of its return be missed. */
 const retryDelayMs = 1_000;
 
 /**
- * The changes of one workbook, in order, one in flight. A change is kept until the service has acknowledged it, which
- * it does only once it is in its journal on disk; after a restart it is sent again with the same key.
+ * The changes of one workbook, in order, one request in flight: a change, or the edits that have come to wait behind
+ * it. A change is kept until the service has acknowledged it, which it does only once it is in its journal on disk;
+ * after a restart it is sent again with the same key.
  */
 export class EditQueue {
   readonly #options: EditQueueOptions;
@@ -81,10 +93,24 @@ export class EditQueue {
 
   /** Sends what waits: called when the backend is ready again. */
   resume(): void {
-    const head = this.#waiting[0];
-    if (!head || this.#inFlight || this.#closed) return;
+    if (this.#waiting.length === 0 || this.#inFlight || this.#closed) return;
     this.#inFlight = true;
-    void this.#deliver(head);
+    const together = this.#firstEdits();
+    void this.#deliver(together.length > 1 ? together : this.#waiting.slice(0, 1));
+  }
+
+  /** The edits at the head of the queue, as many as go in one request. */
+  #firstEdits(): readonly KeyedEdits[] {
+    const found: KeyedEdits[] = [];
+    let characters = 0;
+    for (const change of this.#waiting.slice(0, maxTogether)) {
+      if (change.kind !== 'set') break;
+      // An empty input is something to do, too.
+      characters += change.edits.reduce((sum, { input }) => sum + 20 + input.length, 0);
+      if (characters > maxCharactersTogether) break;
+      found.push(change);
+    }
+    return found;
   }
 
   /** Nothing is sent or called back any more. */
@@ -93,21 +119,31 @@ export class EditQueue {
     this.#waiting.length = 0;
   }
 
-  async #deliver(head: KeyedChange): Promise<void> {
-    let outcome: { answer: Changed } | { failure: Failure };
-    try {
-      outcome = { answer: await this.#options.send(head) };
-    } catch (error) {
-      outcome = { failure: failureOf(error) };
-    }
+  async #deliver(sent: readonly KeyedChange[]): Promise<void> {
+    const outcomes = await this.#send(sent);
     this.#inFlight = false;
     if (this.#closed) return;
-    if ('failure' in outcome && awayCodes.has(outcome.failure.code)) return this.#retryLater();
-    this.#waiting.shift();
+    if (outcomes.some((outcome) => 'failure' in outcome && awayCodes.has(outcome.failure.code)))
+      return this.#retryLater();
+    this.#waiting.splice(0, sent.length);
     this.#options.onLength(this.length);
-    if ('answer' in outcome) this.#options.onAcknowledged(head, outcome.answer);
-    else this.#options.onRefused(head, outcome.failure);
+    for (const [index, change] of sent.entries()) {
+      const outcome = outcomes[index]!;
+      if ('answer' in outcome) this.#options.onAcknowledged(change, outcome.answer);
+      else this.#options.onRefused(change, outcome.failure);
+    }
     this.resume();
+  }
+
+  /** @returns one for each: what fails as a whole fails for all */
+  async #send(sent: readonly KeyedChange[]): Promise<readonly Outcome[]> {
+    try {
+      if (sent.length > 1) return await this.#options.sendMany(sent as readonly KeyedEdits[]);
+      return [{ answer: await this.#options.send(sent[0]!) }];
+    } catch (error) {
+      const failure = failureOf(error);
+      return sent.map(() => ({ failure }));
+    }
   }
 
   #retryLater(): void {

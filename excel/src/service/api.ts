@@ -57,6 +57,16 @@ export interface WorkbookInfo {
   readonly quarantined: number;
 }
 
+/** Of one of several changes; `refused` with a code of docs/errors.md: it concerns no other. */
+export type ChangeOutcome =
+  | { readonly repeated: boolean }
+  | { readonly refused: { readonly code: string; readonly message: string } };
+
+/** How the workbook is after all of them, and what became of each, in order. */
+export type ChangedMany = Pick<Changed, 'revision' | 'dirty' | 'canUndo' | 'canRedo' | 'sheets'> & {
+  readonly outcomes: readonly ChangeOutcome[];
+};
+
 /** Answer to every change: it is in the journal on disk when this arrives. */
 export interface Changed {
   readonly revision: number;
@@ -121,16 +131,6 @@ export interface ServiceMethods {
     params: { workbook: WorkbookId; sheet: number; top: number; left: number; rows: number; columns: number };
     result: CellWindow;
   };
-  /** What the formula bar shows. */
-  'cell/get': {
-    params: { workbook: WorkbookId; sheet: number; row: number; column: number };
-    result: { input: string; text: string; kind: CellKind };
-  };
-  'cells/set': { params: { workbook: WorkbookId; key: string; edits: readonly CellEdit[] }; result: Changed };
-  'workbook/undo': { params: { workbook: WorkbookId; key: string }; result: Changed };
-  'workbook/redo': { params: { workbook: WorkbookId; key: string }; result: Changed };
-  /** Row by row from `after`, round the end, over `sheet` or all (null). At most `limit` (1,000); `total` counts all. */
-  'sheet/find': {
   /** What is attached to the cells of a range; asked when a window's `attached` is another one than before. */
   'sheet/attached': { params: { workbook: WorkbookId; range: CellRange }; result: AttachedWindow };
   /** Of the list that the cell's rule has, at most 10,000; not `known`: the engine can't compute it. */
@@ -143,6 +143,24 @@ export interface ServiceMethods {
     params: { workbook: WorkbookId; sheet: number; row: number; column: number };
     result: { link: CellLink | null };
   };
+  /** What the formula bar shows. */
+  'cell/get': {
+    params: { workbook: WorkbookId; sheet: number; row: number; column: number };
+    result: { input: string; text: string; kind: CellKind };
+  };
+  'cells/set': { params: { workbook: WorkbookId; key: string; edits: readonly CellEdit[] }; result: Changed };
+  /** As `cells/set` for each, computed once: for what was typed while the service computed. At most 1,000. */
+  'cells/setMany': {
+    params: {
+      workbook: WorkbookId;
+      changes: readonly { readonly key: string; readonly edits: readonly CellEdit[] }[];
+    };
+    result: ChangedMany;
+  };
+  'workbook/undo': { params: { workbook: WorkbookId; key: string }; result: Changed };
+  'workbook/redo': { params: { workbook: WorkbookId; key: string }; result: Changed };
+  /** Row by row from `after`, round the end, over `sheet` or all (null). At most `limit` (1,000); `total` counts all. */
+  'sheet/find': {
     params: {
       workbook: WorkbookId;
       sheet: number | null;
@@ -234,6 +252,7 @@ export const serviceErrorCodes = [
   'UNKNOWN_SHEET',
   'OUT_OF_RANGE',
   'CELL_LOCKED_BY_SPILL',
+  'VALIDATION_REFUSED',
   'INVALID_PARAMS',
   'JOURNAL_FAILED',
   'STRUCTURE_REFUSED',
@@ -243,4 +262,3 @@ export const serviceErrorCodes = [
 ] as const;
 
 export type ServiceErrorCode = (typeof serviceErrorCodes)[number];
-  'VALIDATION_REFUSED',

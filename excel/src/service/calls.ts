@@ -58,7 +58,8 @@ export class Calls {
     // 2. What was begun is undone there.
     const workbook = call.text('workbook') ?? call.text('id');
     const [key, path] = [call.text('key'), call.text('path')];
-    const params = { method: call.method, workbook, key, path };
+    const { method, keys } = call;
+    const params = { method, workbook, key, path, ...(keys && { keys }) };
     return this.#client.request('service/cancel', params, { retry: 'safe' });
   }
 

@@ -29,6 +29,12 @@ export class PendingCall {
     this.#aborter = new AbortController();
   }
 
+  /** Of several changes, each with its own. */
+  get keys(): readonly string[] | null {
+    const { changes } = this.params;
+    return Array.isArray(changes) ? changes.map(({ key }) => String(key)) : null;
+  }
+
   text(name: 'workbook' | 'id' | 'key' | 'path'): string | null {
     const value = this.params[name];
     return typeof value === 'string' ? value : null;

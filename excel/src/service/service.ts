@@ -21,6 +21,7 @@ const retryOf: Readonly<Record<Method, 'safe' | 'never'>> = {
   'cell/link': 'safe',
   'cell/get': 'safe',
   'cells/set': 'safe',
+  'cells/setMany': 'safe',
   'workbook/undo': 'safe',
   'workbook/redo': 'safe',
   'workbook/apply': 'safe',

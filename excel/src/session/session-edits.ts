@@ -1,7 +1,14 @@
 import { type Signal, signal } from '@preact/signals';
 import type { Area } from '../cells/address.js';
 import { countCells, rangeOf } from '../cells/range.js';
-import { type Change, EditQueue, type Failure, type KeyedChange } from '../edits/edit-queue.js';
+import {
+  type Change,
+  EditQueue,
+  type Failure,
+  type KeyedChange,
+  type KeyedEdits,
+  type Outcome,
+} from '../edits/edit-queue.js';
 import { followStructure } from '../edits/follow-structure.js';
 import { PendingCells } from '../edits/pending-cells.js';
 import type { CellEdit, CellPlace, CellRange, Changed, Operation } from '../service/api.js';
@@ -37,6 +44,7 @@ export class SessionEdits {
     this.#events = events;
     this.#queue = new EditQueue({
       send: (change) => this.#send(change),
+      sendMany: (changes) => this.#sendMany(changes),
       onAcknowledged: (change, answer) => {
         this.pending.acknowledge(change.key, answer.revision);
         events.onAcknowledged(change, answer);
@@ -152,5 +160,15 @@ export class SessionEdits {
       default:
         return this.#service.call(`workbook/${change.kind}`, target);
     }
+  }
+
+  async #sendMany(changes: readonly KeyedEdits[]): Promise<readonly Outcome[]> {
+    const { outcomes, ...state } = await this.#service.call('cells/setMany', {
+      workbook: this.#workbook,
+      changes: changes.map(({ key, edits }) => ({ key, edits })),
+    });
+    return outcomes.map((outcome) =>
+      'refused' in outcome ? { failure: outcome.refused } : { answer: { ...state, ...outcome, at: null } },
+    );
   }
 }

@@ -1,6 +1,7 @@
 import type {
   CellRange,
   Changed,
+  ChangeOutcome,
   Operation,
   QuarantinedOperation,
   RecoveryEntry,
@@ -81,6 +82,11 @@ export class FakeService {
         this.#once(key, operation, () => this.#do(applyOperation, operation)),
       'cells/set': ({ key, edits }) =>
         this.#once(key, null, () => this.#do(applyOperation, { kind: 'setCells', edits })),
+      'cells/setMany': ({ changes }) => {
+        const outcomes = changes.map((change) => this.#setOne(change));
+        const { revision, dirty, canUndo, canRedo, sheets } = this.info();
+        return { revision, dirty, canUndo, canRedo, sheets, outcomes };
+      },
       'workbook/undo': ({ key }) => this.#once(key, null, () => this.#step(this.#undo, this.#redo)),
       'workbook/redo': ({ key }) => this.#once(key, null, () => this.#step(this.#redo, this.#undo)),
       'sheet/window': (asked) => windowOf(this.book, this.revision, asked),
@@ -174,6 +180,15 @@ export class FakeService {
     const answer = count === undefined ? changed : { ...changed, count };
     this.keys.set(key, answer);
     return answer;
+  }
+
+  #setOne({ key, edits }: Params<'cells/setMany'>['changes'][number]): ChangeOutcome {
+    try {
+      const set = { kind: 'setCells', edits } as const;
+      return { repeated: this.#once(key, null, () => this.#do(applyOperation, set)).repeated };
+    } catch (error) {
+      return { refused: error as { code: string; message: string } };
+    }
   }
 
   #do(apply: (book: FakeBook, operation: Operation) => Done, operation: Operation): Done {

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EditQueue, type Failure, type KeyedChange } from '../../src/edits/edit-queue.js';
+import {
+  EditQueue,
+  type Failure,
+  type KeyedChange,
+  type KeyedEdits,
+  type Outcome,
+} from '../../src/edits/edit-queue.js';
 import type { Changed } from '../../src/service/api.js';
 
 /** What happens to one sending of a change. */
@@ -10,6 +16,8 @@ type Fate = 'answered' | 'lost-before' | 'lost-after' | 'refused';
 class MortalService {
   readonly applied: string[] = [];
   readonly sent: string[] = [];
+  /** Sizes of what was sent together. */
+  readonly together: number[] = [];
   inFlight = 0;
   mostInFlight = 0;
   readonly #journal = new Map<string, number>();
@@ -37,6 +45,22 @@ class MortalService {
     const revision = this.#journal.get(change.key)!;
     return { revision, dirty: true, canUndo: true, canRedo: false, repeated, at: null, sheets: [] };
   };
+
+  /** May die in the middle, with some of them done. */
+  sendMany = async (changes: readonly KeyedEdits[]): Promise<readonly Outcome[]> => {
+    this.together.push(changes.length);
+    const outcomes: Outcome[] = [];
+    for (const change of changes) {
+      try {
+        outcomes.push({ answer: await this.send(change) });
+      } catch (error) {
+        const failure = error as Failure;
+        if (failure.code === 'BACKEND_GONE') throw error;
+        outcomes.push({ failure });
+      }
+    }
+    return outcomes;
+  };
 }
 
 function textOf(change: KeyedChange): string {
@@ -51,6 +75,7 @@ function harness(service: MortalService) {
   let length = 0;
   const queue = new EditQueue({
     send: service.send,
+    sendMany: service.sendMany,
     onAcknowledged: (change) => acknowledged.push(textOf(change)),
     onRefused: (change, failure) => refused.push([textOf(change), failure]),
     onLength: (value) => {
@@ -119,6 +144,30 @@ describe('the edit queue', () => {
     await settle();
     expect(acknowledged).toEqual(['a', 'c']);
     expect(refused).toEqual([['b', { code: 'READ_ONLY', message: 'no' }]]);
+  });
+
+  it('sends together what was typed meanwhile, up to an undo', async () => {
+    const service = new MortalService(['answered', 'answered', 'refused']);
+    const { queue, type, settle, acknowledged, refused } = harness(service);
+    for (const text of ['a', 'b', 'c', 'd']) type(text);
+    queue.push({ kind: 'undo' });
+    for (const text of ['e', 'f']) type(text);
+    await settle();
+    expect(service.together).toEqual([3, 2]);
+    expect(acknowledged).toEqual(['a', 'b', 'd', 'undo', 'e', 'f']);
+    expect(refused.map(([text]) => text)).toEqual(['c']);
+  });
+
+  it('does not send more together than a request should hold', async () => {
+    const service = new MortalService([]);
+    const { type, settle, acknowledged } = harness(service);
+    type('first');
+    for (let count = 0; count < 250; count++) type(String(count));
+    type('x'.repeat(200_000));
+    type('last');
+    for (let round = 0; round < 3; round++) await settle();
+    expect(service.together).toEqual([200, 50]);
+    expect(acknowledged).toHaveLength(253);
   });
 
   it('keeps undo in its place among the edits', async () => {

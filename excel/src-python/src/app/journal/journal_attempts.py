@@ -39,6 +39,12 @@ class JournalAttempts(JournalFile):
             ).fetchone()
         return row is not None
 
+    def knows(self, key: str) -> bool:
+        """Whether it was ever tried, whatever came of it; what was refused is not known."""
+        with self._failures():
+            row = self._connection.execute("SELECT 1 FROM operations WHERE key = ?", (key,)).fetchone()
+        return row is not None
+
     def quarantine_spent(self) -> None:
         """Sets aside what was tried so often that it is not tried again by itself."""
         with self._transaction():

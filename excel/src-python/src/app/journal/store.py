@@ -76,15 +76,17 @@ class Journal(JournalAttempts, JournalSaves):
             "This change stopped the calculation engine twice, and was set aside. Try it again, or drop it.",
         )
 
-    def confirm(self, operation: Operation) -> None:
-        """It took effect: from now on it is replayed."""
+    def confirm(self, *operations: Operation) -> None:
+        """They took effect: from now on they are replayed. All of them or none."""
         with self._transaction():
-            self._connection.execute(
+            self._connection.executemany(
                 "UPDATE operations SET state = 'applied', acknowledged = 1, attempts = 0 WHERE seq = ?",
-                (operation.seq,),
+                [(operation.seq,) for operation in operations],
             )
 
-    def forget(self, operation: Operation) -> None:
-        """It was refused and changed nothing."""
+    def forget(self, *operations: Operation) -> None:
+        """They were refused and changed nothing."""
         with self._transaction():
-            self._connection.execute("DELETE FROM operations WHERE seq = ?", (operation.seq,))
+            self._connection.executemany(
+                "DELETE FROM operations WHERE seq = ?", [(operation.seq,) for operation in operations]
+            )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+
+from app.errors import ServiceError
 
 if TYPE_CHECKING:
     from app.engine.port import Sheet
@@ -41,6 +44,17 @@ def changed(workbook: Workbook, change: Change) -> dict[str, Any]:
     if change.count is not None:
         answer["count"] = change.count
     return answer
+
+
+def changed_many(workbook: Workbook, outcomes: Sequence[Change | ServiceError]) -> dict[str, Any]:
+    """``ChangedMany``: how the workbook is after all of them, and what became of each."""
+    told = [
+        {"refused": {"code": outcome.code, "message": outcome.message}}
+        if isinstance(outcome, ServiceError)
+        else {"repeated": outcome.repeated}
+        for outcome in outcomes
+    ]
+    return {"outcomes": told, **_state(workbook)}
 
 
 def _state(workbook: Workbook) -> dict[str, Any]:

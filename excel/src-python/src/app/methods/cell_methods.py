@@ -1,9 +1,9 @@
-"""``sheet/window``, ``cell/get`` and ``cells/set``."""
+"""``sheet/window``, ``cell/get``, ``cells/set`` and ``cells/setMany``."""
 
 from __future__ import annotations
 
-from app.methods.answers import changed
-from app.methods.params import take_edits, take_key
+from app.methods.answers import changed, changed_many
+from app.methods.params import take_changes, take_edits, take_key
 from app.methods.serve import Answer, serve
 from app.service import Service
 from lifebound import Backend
@@ -26,3 +26,8 @@ def bind_cell_methods(backend: Backend, service: Service) -> None:
     def set_cells(workbook: str, key: str, edits: list[object]) -> Answer:
         opened = service.workbooks.get(workbook)
         return changed(opened, opened.set_cells(take_key(key), take_edits(edits)))
+
+    @serve(backend, "cells/setMany")
+    def set_many(workbook: str, changes: list[object]) -> Answer:
+        opened = service.workbooks.get(workbook)
+        return changed_many(opened, opened.set_many(take_changes(changes)))

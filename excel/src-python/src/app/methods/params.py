@@ -10,6 +10,8 @@ from app.journal.history import Edit
 
 _MAX_KEY = 100
 _MAX_EDITS = 100_000
+# Of one request, whose deadline is that of one change.
+_MAX_CHANGES = 1_000
 
 
 def _invalid(name: str, value: object, expected: str) -> ServiceError:
@@ -38,6 +40,23 @@ def take_edits(edits: list[object]) -> tuple[Edit, ...]:
     if not 1 <= len(edits) <= _MAX_EDITS:
         raise _invalid("edits", f"{len(edits)} edits", f"a list of 1 to {_MAX_EDITS:,} edits")
     return tuple(_take_edit(edit) for edit in edits)
+
+
+def take_changes(changes: list[object]) -> list[tuple[str, tuple[Edit, ...]]]:
+    """Key and edits of each; all the edits together are no more than of one."""
+    if not 1 <= len(changes) <= _MAX_CHANGES:
+        raise _invalid("changes", f"{len(changes)} changes", f"a list of 1 to {_MAX_CHANGES:,} changes")
+    taken = []
+    count = 0
+    for change in changes:
+        key, edits = (change.get("key"), change.get("edits")) if isinstance(change, dict) else (None, None)
+        if not (isinstance(key, str) and isinstance(edits, list)):
+            raise _invalid("changes", change, "a list of {key, edits}")
+        taken.append((take_key(key), take_edits(edits)))
+        count += len(edits)
+    if count > _MAX_EDITS:
+        raise _invalid("changes", f"{count} edits", f"of at most {_MAX_EDITS:,} edits together")
+    return taken
 
 
 def _take_edit(value: object) -> Edit:

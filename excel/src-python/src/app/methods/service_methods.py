@@ -21,10 +21,18 @@ def bind_service_methods(backend: Backend, service: Service) -> None:
         }
 
     @serve(backend, "service/cancel")
-    def cancel(method: str, workbook: str | None = None, key: str | None = None, path: str | None = None) -> Answer:
+    def cancel(
+        method: str,
+        workbook: str | None = None,
+        key: str | None = None,
+        keys: list[str] | None = None,
+        path: str | None = None,
+    ) -> Answer:
         from app.workbook.cancelling import Cancelled  # noqa: PLC0415  (with the first request)
         from app.workbook.cancelling import cancel as undo_traces  # noqa: PLC0415
 
-        call = Cancelled(method, workbook, key, None if path is None else take_path(path))
+        call = Cancelled(
+            method, workbook, tuple(keys or ([] if key is None else [key])), None if path is None else take_path(path)
+        )
         outcome = undo_traces(service.workbooks, call)
         return {"cancelled": outcome.cancelled, "loading": outcome.loading}

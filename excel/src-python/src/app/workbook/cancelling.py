@@ -21,7 +21,8 @@ class Cancelled:
 
     method: str
     workbook: str | None = None
-    key: str | None = None
+    keys: tuple[str, ...] = ()
+    """Of the changes that it was to make."""
     path: Path | None = None
 
 
@@ -46,8 +47,13 @@ def cancel(workbooks: Workbooks, call: Cancelled) -> Outcome:
         return Outcome(True)
     workbook = workbooks.get(call.workbook)
     loading = _give_up_loading(workbook)
-    if call.key is not None:
-        return Outcome(workbook.journal.cancel(call.key, set_aside=call.method == "quarantine/retry"), loading)
+    if call.keys:
+        is_retry = call.method == "quarantine/retry"
+        if not is_retry and any(map(workbook.journal.is_applied, call.keys)):
+            # Some of several were done one by one: the others follow.
+            return Outcome(False, loading)
+        cancelled = [workbook.journal.cancel(key, set_aside=is_retry) for key in call.keys]
+        return Outcome(all(cancelled), loading)
     return Outcome(call.method != "workbook/save" or call.workbook not in workbooks.journals.finished_saves, loading)
 
 

@@ -117,12 +117,9 @@ class ChangingWorkbook(LoadedWorkbook):
             raise
 
     def _type(self, engine: Engine, operation: Operation) -> None:
-        typed = 0
         began = time.perf_counter()
+        self._type_only(engine, operation)
         try:
-            for edit in operation.edits:
-                engine.set_input(edit.sheet, edit.row, edit.column, edit.text, keeps_format=operation.keeps_formats)
-                typed += 1
             for look in operation.looks:
                 engine.show_look(look)
             self._typing_seconds = time.perf_counter() - began
@@ -130,10 +127,24 @@ class ChangingWorkbook(LoadedWorkbook):
                 engine.evaluate()
                 refuse_unreadable(engine, operation.edits)
         except InputRefused:
-            for _ in range(typed):
-                engine.undo()
-            engine.evaluate()
-            if self.history.undone and typed:
-                # Typing cost the engine what it could redo; loading again brings it back.
-                self._content = None
+            self._untype(engine, len(operation.edits))
             raise
+
+    def _type_only(self, engine: Engine, operation: Operation) -> None:
+        """All of its edits or none, without computing."""
+        typed = 0
+        try:
+            for edit in operation.edits:
+                engine.set_input(edit.sheet, edit.row, edit.column, edit.text, keeps_format=operation.keeps_formats)
+                typed += 1
+        except InputRefused:
+            self._untype(engine, typed)
+            raise
+
+    def _untype(self, engine: Engine, edits: int) -> None:
+        for _ in range(edits):
+            engine.undo()
+        engine.evaluate()
+        if self.history.undone and edits:
+            # Typing cost the engine what it could redo; loading again brings it back.
+            self._content = None

@@ -70,8 +70,20 @@ def refuse_unreadable(engine: Engine, edits: tuple[Edit, ...]) -> None:
             continue
         # An #ERROR! may also come from another cell.
         value = engine.value(edit.sheet, edit.row, edit.column)
-        if value == CellError("#ERROR!") and not engine.is_readable(edit.text):
-            raise InputRefused(
-                f"The formula {edit.text[:100]} can't be read. Check its brackets, commas and number of arguments, "
-                "or type ' before it to enter it as text."
-            )
+        if value == CellError("#ERROR!"):
+            _refuse_unless_readable(engine, edit.text)
+
+
+def refuse_doubtful(engine: Engine, edits: tuple[Edit, ...]) -> None:
+    """As `refuse_unreadable`, before anything is typed; some are refused here that would pass there."""
+    for edit in edits:
+        if edit.text.startswith("="):
+            _refuse_unless_readable(engine, edit.text)
+
+
+def _refuse_unless_readable(engine: Engine, formula: str) -> None:
+    if not engine.is_readable(formula):
+        raise InputRefused(
+            f"The formula {formula[:100]} can't be read. Check its brackets, commas and number of arguments, "
+            "or type ' before it to enter it as text."
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,8 @@ from app.journal.history import Edit, History, Operation, OperationKind
 from app.journal.journal_attempts import Quarantined
 from app.operations.plan import Plan
 from app.workbook.attempts import Attempts
-from app.workbook.changing import ChangingWorkbook
 from app.workbook.check_edits import accept_edits
+from app.workbook.together import EditsTogether, KeyedEdits
 
 # Instead of an operation's: the workbook itself, whose loading ended the process.
 LOAD_KEY = "load"
@@ -34,7 +34,7 @@ class Change:
     """Cells that changed, for operations that tell."""
 
 
-class Workbook(ChangingWorkbook):
+class Workbook(EditsTogether):
     """Each operation is on the disk before it is told to be done."""
 
     def set_cells(self, key: str, edits: tuple[Edit, ...]) -> Change:
@@ -46,6 +46,18 @@ class Workbook(ChangingWorkbook):
             return Change(repeated=False, at=None)
         self._change(key, "set", accepted)
         return Change(repeated=False, at=None)
+
+    def set_many(self, changes: Sequence[KeyedEdits]) -> list[Change | ServiceError]:
+        """`set_cells` for each; what one raises concerns no other."""
+        if self._set_together(changes):
+            return [Change(repeated=False, at=None) for _ in changes]
+        outcomes: list[Change | ServiceError] = []
+        for key, edits in changes:
+            try:
+                outcomes.append(self.set_cells(key, edits))
+            except ServiceError as error:
+                outcomes.append(error)
+        return outcomes
 
     def apply(self, key: str, make_plan: Callable[[Engine, Path], Plan]) -> Change:
         """An operation of the contract, as one step for undo. It is on the disk when this returns."""
