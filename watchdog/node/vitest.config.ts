@@ -11,6 +11,6 @@ export default defineConfig({
     pool: 'forks',
     // They wait more than they compute.
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 });

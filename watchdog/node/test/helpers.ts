@@ -9,13 +9,13 @@ import { onTestFinished } from 'vitest';
 import { createWatchdog, type Watchdog, type WatchdogOptions } from '../src/index.js';
 import { listChildren } from '../src/process/proc.js';
 
-const deadlineMs = 10_000;
+const deadlineMs = 20_000;
 
 export function fixture(name: string, ending = 'py'): string {
   return fileURLToPath(new URL(`fixtures/${name}.${ending}`, import.meta.url));
 }
 
-/** Polls until it holds (a value that is not false or null) and gives it; fails with `what` after ten seconds. */
+/** Polls until it holds (a value that is not false or null) and gives it; fails with `what` in the end. */
 export async function waitFor<Value>(
   what: string,
   condition: () => Value | false | null | undefined | Promise<Value | false | null | undefined>,

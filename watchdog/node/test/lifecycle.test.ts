@@ -117,7 +117,7 @@ describe('restart', () => {
     const began = performance.now();
     await waitFor('the second start', () => watchdog.status().generation === 2);
     // 0.1 s until the crash, 0.25 s of draining; the daemon goes on for ten.
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(performance.now() - began).toBeLessThan(9_000);
     await waitFor('its process', () => watchdog.status().pid);
     // A keeper of the last generation may take a moment to go.
     await waitFor('the pipes to be let go', () => readdirSync('/proc/self/fd').length <= descriptors);
@@ -136,7 +136,7 @@ describe('restart', () => {
     const startedMs = performance.now();
     watchdog.restart({ graceMs: 0 });
     await whenState(watchdog, 'ready', 2);
-    expect(performance.now() - startedMs).toBeLessThan(5_000);
+    expect(performance.now() - startedMs).toBeLessThan(25_000);
     expect(watchdog.status()).toMatchObject({
       attempts: 0,
       lastCause: {
@@ -212,7 +212,7 @@ describe('stop', () => {
     await watchdog.stop();
     expect(isAlive(pid)).toBe(false);
     expect(performance.now() - began).toBeGreaterThanOrEqual(190);
-    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(performance.now() - began).toBeLessThan(10_000);
     expect(watchdog.status()).toMatchObject({ state: 'idle', wanted: 'stopped', pid: null });
   });
 

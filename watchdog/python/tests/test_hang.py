@@ -13,9 +13,9 @@ STACK = "hold_the_gil_for"
 def test_a_silent_backend_writes_its_stacks_while_the_gil_is_held() -> None:
     with Host("answers.py", hang_dump_ms=300) as host:
         began = time.monotonic()
-        host.ask("hold-the-gil", seconds=1.5)
+        host.ask("hold-the-gil", seconds=30)
         host.wait_for_log(STACK)
-        assert time.monotonic() - began < 1.4
+        assert time.monotonic() - began < 25
         host.wait_for_log("Timeout")
 
 
@@ -27,10 +27,10 @@ def test_a_backend_that_beats_writes_none() -> None:
 
 
 def test_an_announced_spell_counts_and_an_overrun_is_told() -> None:
-    with Host("answers.py", hang_dump_ms=300) as host:
-        host.result("hold-the-gil-busily", seconds=1.0, announced=1.0)
+    with Host("answers.py", hang_dump_ms=1_500) as host:
+        host.result("hold-the-gil-busily", seconds=2, announced=2)
         assert "Timeout" not in host.stderr.text
-        host.ask("hold-the-gil-busily", seconds=1.5, announced=0.2)
+        host.ask("hold-the-gil-busily", seconds=30, announced=0.2)
         host.wait_for_log(STACK)
 
 
@@ -57,12 +57,12 @@ def test_an_enforced_spell_ends_the_process_while_the_gil_is_held() -> None:
 
 def test_an_enforced_spell_that_ends_in_time_leaves_no_deadline() -> None:
     with Host("answers.py", hang_dump_ms=1_500) as host:
-        host.result("hold-the-gil-busily", seconds=0.1, announced=0.4, enforced=True)
+        host.result("hold-the-gil-busily", seconds=0.1, announced=1.5, enforced=True)
         # Over the deadline, and over a beat.
-        assert host.result("sleep", seconds=1.5) == "slept"
+        assert host.result("sleep", seconds=2) == "slept"
         assert "Timeout" not in host.stderr.text
         # The stacks of a hang are written as before.
-        host.ask("hold-the-gil", seconds=3)
+        host.ask("hold-the-gil", seconds=30)
         host.wait_for_log(STACK)
 
 
@@ -74,7 +74,7 @@ def test_under_a_debugger_no_deadline_is_enforced() -> None:
 
 def test_of_nested_spells_the_latest_end_counts() -> None:
     with Host("answers.py") as host:
-        assert host.result("nested-deadlines", first=0.1, inner=0.8) == "came through"
+        assert host.result("nested-deadlines", first=0.1, inner=2) == "came through"
 
 
 def test_the_stacks_of_an_enforced_end_go_where_they_are_wanted(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_a_signal_is_seen_while_native_code_runs() -> None:
         began = time.monotonic()
         host.terminate()
         assert host.wait() == 1
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 4.5  # The default grace is 5 s.
 
 
 def test_a_signal_is_seen_while_asyncio_runs(tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_the_watchdogs_grace_counts_even_with_the_gil_held() -> None:
     with Host("answers.py", HOLD_THE_GIL_SECONDS="30") as host:
         began = time.monotonic()
         assert host.stop(grace_ms=200) == 1
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 4.5  # The default grace is 5 s.
         assert "in hold_the_gil" in host.stderr.text
 
 

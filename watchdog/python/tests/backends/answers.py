@@ -72,7 +72,7 @@ def hold_the_gil_busily(seconds: float, announced: float, enforced: bool = False
 
 @backend.method("nested-deadlines")
 def nested_deadlines(first: float, inner: float) -> object:
-    with backend.busy("outer", seconds=0.3, enforced=True):
+    with backend.busy("outer", seconds=1.5, enforced=True):
         hold_the_gil_for(first)
         with backend.busy("inner", seconds=5):
             hold_the_gil_for(inner)
