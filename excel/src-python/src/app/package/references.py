@@ -10,7 +10,8 @@ from app.package.formula_tokens import CELL, COLUMN, ROW, Kind, Token, tokenize
 
 VOLATILE = frozenset(("NOW", "TODAY", "RAND", "RANDBETWEEN", "RANDARRAY"))
 """Functions whose value changes with the clock, or by chance."""
-_INDIRECT = frozenset(("INDIRECT", "OFFSET", "INDEX", "CHOOSE", "CELL", "INFO", "GETPIVOTDATA", "ANCHORARRAY"))
+# GETPIVOTDATA is none of them: it reads what its pivot table was last refreshed with, which no edit changes.
+_INDIRECT = frozenset(("INDIRECT", "OFFSET", "INDEX", "CHOOSE", "CELL", "INFO", "ANCHORARRAY"))
 _CELL = r"(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})"
 _SIMPLE = re.compile(r"[A-Z0-9$(),+\-*/^&<>=. :%]*")
 _SIMPLE_WORD = re.compile(rf"(?<![A-Z0-9.$:]){_CELL}(?::{_CELL})?(?![A-Z0-9.(:$])|[A-Z$][A-Z0-9.$]*\(?|:")

@@ -19,12 +19,17 @@ def pivot_caches(package: Package) -> list[str]:
     return link_parts(package, package.workbook_part, "pivotCacheDefinition")
 
 
+def chart_parts(package: Package) -> list[str]:
+    names = (entry.name for entry in package.directory.entries)
+    return [
+        name for name in names if "/charts/" in (lower := name.replace("\\", "/").lower()) and lower.endswith(".xml")
+    ]
+
+
 def change_charts(edit: PackageEdit, rewrite: Callable[[str], str]) -> None:
     """The ranges that charts are drawn from, wherever the charts are."""
-    package = edit.package
-    for entry in package.directory.entries:
-        name = entry.name.replace("\\", "/").lower()
-        if "/charts/" not in name or not name.endswith(".xml") or b"!" not in (raw := edit.read(entry.name)):
+    for part in chart_parts(edit.package):
+        if b"!" not in (raw := edit.read(part)):
             continue
         tree = Tree(raw)
         changed = False
@@ -33,4 +38,4 @@ def change_charts(edit: PackageEdit, rewrite: Callable[[str], str]) -> None:
                 element.text = rewritten
                 changed = True
         if changed:
-            edit.put(entry.name, tree.render())
+            edit.put(part, tree.render())

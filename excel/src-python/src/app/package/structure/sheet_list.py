@@ -10,7 +10,8 @@ from app.package.formula_tokens import Kind, tokenize
 from app.package.parts import MAIN, OFFICE_RELATIONSHIPS, SheetPart
 from app.package.structure.formula_rewrite import rename_in_formula
 from app.package.structure.names import change_names
-from app.package.structure.related import change_charts, link_parts, pivot_caches
+from app.package.structure.pivots import rename_chart_source, sources_on
+from app.package.structure.related import change_charts, chart_parts, link_parts, pivot_caches
 from app.package.structure.sheet import change_sheet
 from app.package.structure.tables import change_table
 from app.package.xml_tree import Element
@@ -60,9 +61,10 @@ def rename_sheet(edit: PackageEdit, sheet: SheetPart, name: str) -> None:
 
     _rewrite_everywhere(edit, lambda formula: rename_in_formula(formula, rename))
     for part in pivot_caches(edit.package):
-        for source in edit.tree(part).root.walk():
-            if source.local == "worksheetSource" and (source.get("sheet") or "").lower() == old.lower():
-                source.set("sheet", name)
+        for source in sources_on(edit.tree(part).root, old):
+            source.set("sheet", name)
+    for part in chart_parts(edit.package):
+        edit.put(part, rename_chart_source(edit.read(part), old, name))
 
 
 def move_sheet(edit: PackageEdit, sheet: int, to: int) -> None:
@@ -118,11 +120,10 @@ def _refuse_pivots(edit: PackageEdit, sheet: SheetPart) -> None:
                 "STRUCTURE_REFUSED", f"The sheet {sheet.name} has {what}, which can't be deleted here. Do it in Excel."
             )
     for part in pivot_caches(package):
-        for source in edit.tree(part).root.walk():
-            if source.local == "worksheetSource" and (source.get("sheet") or "").lower() == sheet.name.lower():
-                raise ServiceError(
-                    "STRUCTURE_REFUSED", f"A pivot table is made of the sheet {sheet.name}. Change its source in Excel."
-                )
+        if any(sources_on(edit.tree(part).root, sheet.name)):
+            raise ServiceError(
+                "STRUCTURE_REFUSED", f"A pivot table is made of the sheet {sheet.name}. Change its source in Excel."
+            )
 
 
 def _without_tables(formula: str, tables: set[str]) -> str:
