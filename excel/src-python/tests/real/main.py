@@ -12,6 +12,7 @@ from tests.real.fuzz import run_fuzz
 from tests.real.office import find_office
 from tests.real.oracle import run_oracle
 from tests.real.scores import run_scores
+from tests.real.structures import run_structures
 from tests.real.trips import run_trips
 from tests.real.views import run_views
 from tests.support.corpus import write_book
@@ -25,8 +26,9 @@ def main() -> int:
     parser.add_argument("--oracle", action="store_true", help="LibreOffice computes what was saved: who is right?")
     parser.add_argument("--scores", action="store_true", help="the engine against the values that Excel cached")
     parser.add_argument("--views", action="store_true", help="the .xls, .xlsb and .ods below the folder")
+    parser.add_argument("--structures", action="store_true", help="lines inserted and deleted, sheets renamed")
     parser.add_argument("--fuzz", type=int, metavar="N", help="N damaged copies of files below the folder")
-    parser.add_argument("--limit", type=int, metavar="N", help="with --oracle: N of the workbooks")
+    parser.add_argument("--limit", type=int, metavar="N", help="with --oracle and --structures: N of the workbooks")
     parser.add_argument("--processes", type=int, default=2, help="services side by side")
     parser.add_argument("--fetch", type=Path, metavar="D", help="get the public projects' workbooks into D, by git")
     options = parser.parse_args()
@@ -43,12 +45,13 @@ def main() -> int:
 
 
 def _run(folder: Path, options: argparse.Namespace) -> int:
-    if options.oracle:
+    if options.oracle or options.structures:
         program = find_office()
         if program is None:
             print("LibreOffice is not installed (Debian: apt install libreoffice-calc-nogui).", file=sys.stderr)
             return 69
-        return run_oracle(folder, options.seed, program, processes=options.processes, limit=options.limit)
+        run = run_structures if options.structures else run_oracle
+        return run(folder, options.seed, program, processes=options.processes, limit=options.limit)
     if options.fuzz is not None:
         return run_fuzz(folder, options.seed, options.fuzz, processes=options.processes)
     if options.views:

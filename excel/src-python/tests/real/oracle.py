@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,7 @@ from app.engine.port import CellError, Value
 from app.errors import ServiceError
 from app.package.addresses import format_address
 from app.package.downstream import Cell, find_downstream
+from app.package.references import FormulaReferences
 from app.package.values import is_tainted
 
 BATCH = 24
@@ -134,14 +135,14 @@ def judge(old: Path, new: Path, hard_old: Path, hard_new: Path, soft: Path, plac
     formulas = {(s.part.index, *at): refs for s in before for at, refs in s.formulas.items()}
     names = {sheet.part.name.lower(): sheet.part.index for sheet in before}
     volatile = [cell for cell, found in formulas.items() if found.is_volatile]
-    by_chance = {*volatile, *_follow(formulas, volatile, names)}
+    by_chance = {*volatile, *follow(formulas, volatile, names)}
     unlike = [
         (sheet.part.index, *at)
         for sheet in before
         for at in sheet.formulas
         if not is_same(sheet.values[at], computed_before.get(sheet.part.name, {}).get(at))
     ]
-    no_oracle = {*unlike, *_follow(formulas, unlike, names)}
+    no_oracle = {*unlike, *follow(formulas, unlike, names)}
     for sheet in after:
         for at in sheet.formulas:
             cell = (sheet.part.index, *at)
@@ -163,10 +164,10 @@ def judge(old: Path, new: Path, hard_old: Path, hard_new: Path, soft: Path, plac
     return verdict
 
 
-def _follow(formulas: dict[Cell, object], cells: Iterable[Cell], names: dict[str, int]) -> set[Cell]:
+def follow(formulas: Mapping[Cell, FormulaReferences], cells: Iterable[Cell], names: dict[str, int]) -> set[Cell]:
     """What depends on ``cells`` for sure: a formula whose precedents are not known stands by itself."""
-    closed = {cell: found for cell, found in formulas.items() if not found.is_open}  # type: ignore[attr-defined]
-    return find_downstream(closed, list(cells), names)  # type: ignore[arg-type]
+    closed = {cell: found for cell, found in formulas.items() if not found.is_open}
+    return find_downstream(closed, list(cells), names)
 
 
 def _values(path: Path) -> dict[str, dict[tuple[int, int], Value]]:

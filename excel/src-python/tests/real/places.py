@@ -55,6 +55,7 @@ class SheetCells:
     merges: list[Rectangle] = field(default_factory=list)
     is_dynamic: bool = False
     """It has a dynamic array, which may spill."""
+    has_filter: bool = False
 
     def is_blocked(self, place: Position) -> bool:
         return any(area.holds(place) for area in self.blocked)
@@ -95,7 +96,9 @@ def _read_sheet(package: Package, part: SheetPart, strings: SharedStrings) -> Sh
 
     for _ in scan_sheet(package, part.part, note, every=True, formulas=True):
         pass
-    sheet.merges += [Rectangle.parse(ref.decode()) for ref in _MERGE.findall(package.read(part.part))]
+    raw = package.read(part.part)
+    sheet.has_filter = b"autoFilter" in raw
+    sheet.merges += [Rectangle.parse(ref.decode()) for ref in _MERGE.findall(raw)]
     sheet.blocked += sheet.merges
     for place in [place for place in sheet.constants if sheet.is_blocked(place)]:
         del sheet.constants[place]

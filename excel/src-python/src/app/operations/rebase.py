@@ -11,10 +11,12 @@ from typing import Any
 
 from app.engine.ironcalc_engine import IronCalcEngine
 from app.engine.ironcalc_load import load_engine
+from app.engine.ironcalc_stored import load_without_rules
 from app.engine.port import CellAddress, Value
 from app.journal.history import History, Operation
-from app.package.change import change_package, refresh_values
+from app.package.change import Outcome, change_package, refresh_values
 from app.package.save import save
+from app.package.values import is_changed
 from app.workbook.cached import CachedCells, find_cached, shown_cached
 from app.workbook.content import Computed, Source, read_computed
 from app.workbook.folder import CHANGE_PREFIX
@@ -74,6 +76,7 @@ def make_base(
     with tempfile.TemporaryDirectory(prefix=CHANGE_PREFIX, dir=source.folder.path) as temporary:
         # 1. The file as it would be saved now.
         saved = looked = write_steps(source, steps, Path(temporary))
+        before = content.engine
         if edits:
             saved = Path(temporary) / f"saved.{source.kind}"
             before = read_computed(source).engine
@@ -88,10 +91,12 @@ def make_base(
         doubtful = {moved: key for key in content.cached if (moved := outcome.move(key)) is not None}
         differing: CachedCells = {}
         stale: list[CellAddress] = []
-        if engine.to_bytes() != image:
+        stored = load_without_rules(changed)
+        if stored is None and engine.to_bytes() != image:
             stored = IronCalcEngine.from_bytes(image)
+        if stored is not None:
             differing = find_cached(stored, engine, calculated=True) if doubtful else {}
-            stale = engine.differing_cells(stored)
+            stale = [key for key in engine.differing_cells(stored) if _is_new(key, outcome, before, engine)]
         refreshed: dict[CellAddress, Value] = {
             key: engine.value(*key) for key in (*stale, *outcome.fresh) if key not in doubtful
         }
@@ -107,3 +112,9 @@ def make_base(
     except OSError as error:
         _log.warning("No snapshot of base %d: %s", number, error)
     return Computed(engine, cached)
+
+
+def _is_new(key: CellAddress, outcome: Outcome, before: IronCalcEngine, after: IronCalcEngine) -> bool:
+    """Whether edits or the change gave a cell another value: else the file's stays, whose last digits are its own."""
+    origin = outcome.origin(key)
+    return origin is None or is_changed(before.value(*origin), after.value(*key))

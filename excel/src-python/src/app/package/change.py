@@ -39,6 +39,8 @@ class Outcome:
     """What a change did to the cells."""
 
     move: Move
+    origin: Move
+    """Where a cell was before; None when it is new."""
     fresh: list[CellAddress] = field(default_factory=list)
     """Cells whose formulas have no value in the file yet."""
 
@@ -68,8 +70,16 @@ def change_package(source: Path, target: Path, change: Mapping[str, Any], *, qui
             cell = moved
         return cell
 
+    def origin(cell: CellAddress) -> CellAddress | None:
+        for each in reversed(outcomes):
+            was = each.origin(cell)
+            if was is None:
+                return None
+            cell = was
+        return cell
+
     fresh = [move(cell, number) for number, each in enumerate(outcomes, 1) for cell in each.fresh]
-    return Outcome(move, [cell for cell in fresh if cell is not None])
+    return Outcome(move, origin, [cell for cell in fresh if cell is not None])
 
 
 def _gather(steps: Sequence[Step]) -> list[list[Step]]:
@@ -94,20 +104,20 @@ def _do(edit: PackageEdit, steps: Sequence[Step]) -> Outcome:
         sheet = find_sheet(edit.package, step["sheet"])
         shift = LineShift(step["axis"], step["at"], step["count"], step["inserts"])
         fresh = [(sheet.index, *cell) for cell in change_lines(edit, sheet, shift)]
-        return Outcome(_move_lines(step["sheet"], shift), fresh)
+        return Outcome(*_move_lines(step["sheet"], shift), fresh)
     if name == "followCells":
         source_sheet, *corners = step["source"]
         source = find_sheet(edit.package, source_sheet), Rectangle(*corners)
         follow_cells(edit, source, (find_sheet(edit.package, step["sheet"]), Rectangle(*step["area"])))
-        return Outcome(_stay)
+        return Outcome(_stay, _stay)
     if name in LOOK_STEPS:
         change_looks(edit, steps)
-        return Outcome(_stay)
+        return Outcome(_stay, _stay)
     if name == "chart":
         change_charts(edit, steps)
-        return Outcome(_stay)
+        return Outcome(_stay, _stay)
     if name in _SHEET_STEPS:
-        return Outcome(_change_sheets(edit, step))
+        return Outcome(*_change_sheets(edit, step))
     raise ValueError(f"no step {name!r}")
 
 
@@ -118,7 +128,7 @@ def _stay(cell: CellAddress) -> CellAddress | None:
 _SHEET_STEPS = ("addSheet", "renameSheet", "moveSheet", "deleteSheet", "showSheet")
 
 
-def _change_sheets(edit: PackageEdit, step: Mapping[str, Any]) -> Move:
+def _change_sheets(edit: PackageEdit, step: Mapping[str, Any]) -> tuple[Move, Move]:
     count = len(edit.package.sheets)
     order: list[int] = list(range(count))
     if step["do"] == "addSheet":
@@ -134,23 +144,31 @@ def _change_sheets(edit: PackageEdit, step: Mapping[str, Any]) -> Move:
         order.remove(step["sheet"])
     else:
         show_sheet(edit, step["sheet"], visible=step["visible"])
-    places = {old: new for new, old in enumerate(order)}
+    return _renumbered({old: new for new, old in enumerate(order)}), _renumbered(dict(enumerate(order)))
 
+
+def _renumbered(places: Mapping[int, int]) -> Move:
     def move(cell: CellAddress) -> CellAddress | None:
-        place = places.get(cell[0])
-        return None if place is None else (place, cell[1], cell[2])
+        place = places.get(cell[0], -1)
+        return None if place < 0 else (place, cell[1], cell[2])
 
     return move
 
 
-def _move_lines(sheet: int, shift: LineShift) -> Move:
+def _move_lines(sheet: int, shift: LineShift) -> tuple[Move, Move]:
     def move(cell: CellAddress) -> CellAddress | None:
         if cell[0] != sheet:
             return cell
         moved = shift.cell(cell[1], cell[2])
         return None if moved is None else (sheet, *moved)
 
-    return move
+    def origin(cell: CellAddress) -> CellAddress | None:
+        if cell[0] != sheet:
+            return cell
+        was = (sheet, *shift.origin(cell[1], cell[2]))
+        return was if move(was) == cell else None
+
+    return move, origin
 
 
 def refresh_values(source: Path, target: Path, values: Mapping[CellAddress, Value]) -> None:

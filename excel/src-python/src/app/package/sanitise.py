@@ -21,19 +21,20 @@ Blocks = list[bytes | memoryview]
 _MAX_DIMENSION_CELLS = 50_000_000
 _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"
 _FIXED_NAMES = {"styles": _STYLES, "sharedStrings": _STRINGS, "theme": "xl/theme/theme1.xml"}
+_RULES = re.compile(rb"<((?:[\w.-]+:)?)conditionalFormatting[\s>].*?</\1conditionalFormatting\s*>", re.DOTALL)
 _DIMENSION = re.compile(rb"<(?:[\w.-]+:)?dimension\s")
 
 
-def sanitised_copy(original: Path, target: Path) -> bool:
+def sanitised_copy(original: Path, target: Path, *, without_rules: bool = False) -> bool:
     """Writes a copy without what readers can't take; False, and no copy, when the original has nothing of that.
 
     Data tables (``<f t="dataTable">``) make the engine refuse the file: their cells keep the cached values. A
     ``<dimension>`` that claims an absurd block makes calamine end the process: it goes. What the engine wants and the
-    file lacks comes in: see `app.package.engine_needs`.
+    file lacks comes in: see `app.package.engine_needs`. ``without_rules``: conditional formats go, too.
     """
     try:
         with Package(original) as package:
-            changes = _find_changes(package)
+            changes = _find_changes(package, without_rules=without_rules)
             renamed = _find_renamed(package)
             there = {renamed.get(entry.name, entry.name) for entry in package.directory.entries}
             added = {name: body for name, body in EMPTY_PARTS.items() if name not in there}
@@ -68,6 +69,12 @@ def is_misread(original: Path) -> bool:
         return any(has_misread_cells(package.read(sheet.part)) for sheet in package.sheets)
 
 
+def has_rules(original: Path) -> bool:
+    """Whether a sheet has conditional formats."""
+    with Package(original) as package:
+        return any(b"conditionalFormatting" in package.read(sheet.part) for sheet in package.sheets)
+
+
 def _find_renamed(package: Package) -> dict[str, str]:
     """Entries that the engine looks for under another name: other cases, other folders, backslashes."""
     wanted = {entry.name: entry.name.replace("\\", "/") for entry in package.directory.entries}
@@ -80,9 +87,10 @@ def _find_renamed(package: Package) -> dict[str, str]:
     return {name: new for name, new in wanted.items() if new != name and new.isascii()}
 
 
-def _find_changes(package: Package) -> dict[str, Blocks]:
+def _find_changes(package: Package, *, without_rules: bool) -> dict[str, Blocks]:
     """New content by the name of the entry."""
-    wanted: dict[str, Callable[[bytes], list[Edit]]] = {sheet.part: _find_harm for sheet in package.sheets}
+    find_harm = _find_harm_and_rules if without_rules else _find_harm
+    wanted: dict[str, Callable[[bytes], list[Edit]]] = {sheet.part: find_harm for sheet in package.sheets}
     wanted |= {relationships_of(sheet.part): relative_targets for sheet in package.sheets}
     wanted[package.workbook_target("styles") or _STYLES] = complete_styles
     strings = package.workbook_target("sharedStrings")
@@ -111,6 +119,10 @@ def _find_harm(data: bytes) -> list[Edit]:
     if b"dataTable" in data:
         edits.extend((span, b"") for span in _data_tables(data))
     return edits
+
+
+def _find_harm_and_rules(data: bytes) -> list[Edit]:
+    return [*_find_harm(data), *((match.span(), b"") for match in _RULES.finditer(data))]
 
 
 def _is_absurd(reference: str | None) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.engine.ironcalc_load import load_engine, sanitise
+from app.engine.ironcalc_stored import load_without_rules
 from app.engine.port import EngineFailed
 from app.errors import ServiceError
 from app.host import Host, native_seconds
@@ -124,10 +125,11 @@ def _compute(source: Source) -> Computed:
     # 2. Computed. The engine's image is deterministic: the same bytes mean that it agrees with every cached value.
     engine.evaluate()
     image = engine.to_bytes()
-    cached: CachedCells = {}
-    if image != stored:
+    before = load_without_rules(source.original)
+    if before is None and image != stored:
         before = type(engine).from_bytes(stored)
-        cached = find_cached(before, engine, calculated=_has_calculation_chain(source.original))
+    chain = _has_calculation_chain(source.original)
+    cached = {} if before is None else find_cached(before, engine, calculated=chain)
     cached = {**_find_lost(source, engine), **cached}
     # 3. For the next start.
     try:
