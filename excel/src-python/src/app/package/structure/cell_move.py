@@ -23,7 +23,7 @@ def follow_cells(edit: PackageEdit, source: tuple[SheetPart, Rectangle], target:
             edit.put(part, change_table(edit.read(part), rewrite, None))
     anywhere = _follow(source, target, "")
     change_charts(edit, anywhere)
-    change_names(edit.workbook, anywhere)
+    change_names(edit.workbook, anywhere, ("row", "column"))
     edit.drop_calculation_chain()
 
 

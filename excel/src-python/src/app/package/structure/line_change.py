@@ -58,7 +58,7 @@ def change_lines(edit: PackageEdit, sheet: SheetPart, shift: LineShift) -> list[
     _change_floating(edit, sheet, shift)
     anywhere = _with_losses(FollowLines(sheet.name, "", shift), losses)
     change_charts(edit, anywhere)
-    change_names(edit.workbook, anywhere)
+    change_names(edit.workbook, anywhere, (shift.axis,))
     edit.drop_calculation_chain()
     return fresh
 

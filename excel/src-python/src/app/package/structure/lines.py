@@ -7,12 +7,14 @@ from typing import Literal
 
 from app.package.addresses import MAX_COLUMN, MAX_ROW, Rectangle
 
+Axis = Literal["row", "column"]
+
 
 @dataclass(frozen=True)
 class LineShift:
     """``count`` rows or columns of a sheet, inserted before ``at`` or deleted from it."""
 
-    axis: Literal["row", "column"]
+    axis: Axis
     at: int
     count: int
     inserts: bool

@@ -167,7 +167,7 @@ def _rewrite_everywhere(edit: PackageEdit, rewrite: Callable[[str], str], but: S
         for part in link_parts(package, each.part, "table"):
             edit.put(part, change_table(edit.read(part), careful, None))
     change_charts(edit, careful)
-    change_names(edit.workbook, careful)
+    change_names(edit.workbook, careful, ())
     edit.drop_calculation_chain()
 
 
