@@ -6,6 +6,7 @@ import os
 import sqlite3
 import stat
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,11 +30,15 @@ def _states(data: Path) -> list[Path]:
 
 
 def _wait_for_state(data: Path, top: int) -> Path:
-    end = time.monotonic() + 10
-    while not (found := list(data.glob(f"workbooks/*/state-{top}"))):
-        assert time.monotonic() < end, f"No snapshot after operation {top}: {_states(data)}"
+    _wait_until(lambda: any(data.glob(f"workbooks/*/state-{top}")), f"No snapshot after operation {top}")
+    return next(data.glob(f"workbooks/*/state-{top}"))
+
+
+def _wait_until(condition: Callable[[], bool], otherwise: str) -> None:
+    end = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < end, otherwise
         time.sleep(0.002)
-    return found[0]
 
 
 def _edited(start: StartService, tmp_path: Path, data: Path) -> tuple[ServiceProcess, str]:
@@ -44,6 +49,7 @@ def _edited(start: StartService, tmp_path: Path, data: Path) -> tuple[ServicePro
     for number in range(2, 7):
         service.set_cell(book, 1, 1, str(number))
         _wait_for_state(data, number)
+    _wait_until(lambda: len(_states(data)) == 2, f"Snapshots: {_states(data)}")
     service.kill()
     service = start()
     service.set_cell(book, 9, 9, "after")
