@@ -13,6 +13,7 @@ fn main() -> ExitCode {
     logging::start();
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
         .plugin(python_watchdog::plugin())
         .plugin(web_view::plugin())
         .manage(workbooks::LaunchPaths::of_command_line())

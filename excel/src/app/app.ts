@@ -1,6 +1,7 @@
 import type { Status } from '@lifebound/core';
 import { computed, effect, signal } from '@preact/signals';
 import { BackendMonitor } from '../backend/monitor.js';
+import type { Position } from '../cells/address.js';
 import { Clipboard } from '../clipboard/clipboard.js';
 import { type CommandId, isEnabled } from '../commands/command.js';
 import { commandTable } from '../commands/table.js';
@@ -52,6 +53,8 @@ export class App {
   readonly contextMenu = signal<ContextMenu | null>(null);
   /** The column of the filter whose choices are offered. */
   readonly filterMenu = signal<{ readonly column: number; readonly place: MenuPlace } | null>(null);
+  /** The cell that is being filled from its list. */
+  readonly choiceMenu = signal<{ readonly cell: Position; readonly place: MenuPlace } | null>(null);
   /** Which colours are offered now. */
   readonly palette = signal<'color' | 'fill' | null>(null);
   readonly panelOpen = signal(false);
@@ -64,6 +67,8 @@ export class App {
   /** Puts the keyboard back on the sheet, and fits columns to what is drawn there; set by whatever shows it. */
   focusSheet: () => void = () => {};
   fitColumns: (first: number, last: number) => void = () => {};
+  /** Shows the active cell's note, or hides it. @returns whether it has one */
+  toggleNote: () => boolean = () => false;
   readonly title = computed(() => {
     const info = this.workbooks.active.value?.info.value;
     return info ? `${info.dirty ? '• ' : ''}${info.name} – ${texts.appName}` : texts.appName;

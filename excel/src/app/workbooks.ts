@@ -1,10 +1,12 @@
 import { computed, signal } from '@preact/signals';
+import { RuleRefusals } from '../attached/rule-refusals.js';
 import { nameCell } from '../cells/address.js';
 import type { CellEditor } from '../edits/cell-editor.js';
 import { type Failure, failureOf, isAway, type KeyedChange } from '../edits/edit-queue.js';
 import type { Host, PickedWorkbook } from '../host/host.js';
 import type { WorkbookInfo } from '../service/api.js';
 import type { Service } from '../service/service.js';
+import { typedIn } from '../session/session-edits.js';
 import { WorkbookSession } from '../session/workbook-session.js';
 import { texts } from '../texts/texts.js';
 import type { InputKeeper } from './input-keeper.js';
@@ -37,12 +39,14 @@ export class Workbooks {
   readonly recovery: Recovery;
   readonly quarantine: Quarantine;
   readonly #parts: Parts;
+  readonly #refusals: RuleRefusals;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     const { service } = parts;
     this.recovery = new Recovery(service);
     this.quarantine = new Quarantine(service);
+    this.#refusals = new RuleRefusals(parts.notices, parts.editor);
     service.onNotify('workbook/changed', ({ info }) => {
       const session = this.sessions.peek().find(({ id }) => id === info.id);
       if (session && info.revision >= session.info.peek().revision) session.info.value = info;
@@ -207,8 +211,9 @@ export class Workbooks {
     const isChart = change.kind === 'apply' && change.operation.kind === 'setChart';
     // Charts live on in the page where the service has none.
     if (isChart && failure.code === 'UNKNOWN_METHOD') return;
-    const edit = change.kind === 'set' ? change.edits[0] : undefined;
-    if (edit) notices.warn(texts.editRefused(nameCell(edit), failure.message), failure.code);
+    const edit = typedIn(change)[0];
+    if (edit && failure.code === 'VALIDATION_REFUSED') this.#refusals.add(session, edit, failure);
+    else if (edit) notices.warn(texts.editRefused(nameCell(edit), failure.message), failure.code);
     else this.#tell(failure);
     // Set aside: it is offered to be tried again.
     if (failure.code === 'QUARANTINED') void session.resync();

@@ -1,3 +1,4 @@
+import { attachedCommands } from './attached-commands.js';
 import type { Command, CommandId } from './command.js';
 import { dataCommands } from './data-commands.js';
 import { editCommands } from './edit-commands.js';
@@ -15,5 +16,6 @@ export const commandTable: Readonly<Record<CommandId, Command>> = {
   ...formatCommands,
   ...numberCommands,
   ...dataCommands,
+  ...attachedCommands,
   ...viewCommands,
 };

@@ -33,7 +33,7 @@ export class CellEditor {
     const text = this.text.peek();
     this.cancel();
     if (!place) return;
-    place.session.edits.setCells([{ sheet: place.sheet, ...place.position, input: text }]);
+    place.session.type({ sheet: place.sheet, ...place.position, input: text });
   }
 
   /** Back on the sheet where it began: a formula may have been pointing elsewhere. */

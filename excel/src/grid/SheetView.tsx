@@ -1,6 +1,8 @@
 import { effect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { App } from '../app/app.js';
+import { attachedDrawings } from '../attached/attached-drawings.js';
+import { CellBubbles } from '../attached/cell-bubbles.js';
 import { type Area, nameCell, nameColumn, type Position } from '../cells/address.js';
 import { areaOfRange, isWholeColumns, isWholeRows } from '../cells/range.js';
 import { ChartLayer } from '../charts/ChartLayer.js';
@@ -35,6 +37,7 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
   const mouse = new SheetMouse({ app, session, controller, grid, input, resize });
   const overlay = new SheetOverlay(session, grid, (position) => painter.drawMerged(position));
   const charts = new ChartLayer(app, session, grid);
+  const bubbles = new CellBubbles(session, grid, holder, input.field);
   const drawOverlay = () => {
     const copied = app.clipboard.copied.value;
     const pointed = app.pointer.target.value;
@@ -43,9 +46,11 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
       copied: isHere ? areaOfRange(copied.range) : null,
       preview: mouse.preview.value ?? (pointed?.sheet === session.sheet.value ? pointed.area : null),
       references: typedReferences(app, session),
+      attached: attachedDrawings(session, grid.visibleArea(), grid.shape.frozen),
       filterLabel: (column) => texts.filterColumn(nameColumn(column)),
     });
     charts.draw();
+    bubbles.draw();
   };
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const ends: (() => void)[] = [];
@@ -61,6 +66,7 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
     grid.element.addEventListener('viewportscroll', () => {
       holder.classList.toggle('at-left', grid.isAtLeft());
       input.place();
+      bubbles.draw();
     });
     holder.classList.add('at-left');
     // Ctrl with the wheel, and two fingers on a touchpad.
@@ -101,6 +107,7 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
         void session.window.value;
         void session.selection.value;
         void session.filter.value;
+        void session.attached.changed.value;
         void session.charts.list.value;
         void session.info.value;
         void app.zoom.percent.value;
@@ -126,6 +133,7 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
       }),
     );
     app.focusSheet = () => input.focus();
+    app.toggleNote = () => bubbles.toggleNote();
     app.fitColumns = (first, last) => {
       painter.fitColumns(first, last).catch((error) => app.notices.tell(failureOf(error)));
     };
@@ -140,6 +148,7 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
     revealer.cancel();
     mouse.end();
     charts.end();
+    bubbles.end();
     input.end();
     grid.element.remove();
   };

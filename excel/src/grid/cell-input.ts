@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals';
 import type { App } from '../app/app.js';
+import { hasList } from '../attached/attached-drawings.js';
 import { shortcutOf } from '../commands/shortcuts.js';
 import { colorReferences } from '../formulas/reference-colors.js';
 import { cellMenu } from '../menu/menus.js';
@@ -62,6 +63,11 @@ export class CellInput {
       if (mode === 'ready') parts.app.pointer.forget();
       this.place();
     });
+  }
+
+  /** For whoever describes it. */
+  get field(): HTMLElement {
+    return this.#field;
   }
 
   focus(): void {
@@ -175,8 +181,17 @@ export class CellInput {
       };
       return true;
     }
+    if (event.key !== 'ArrowDown' || !event.altKey) return false;
     const filter = session.filter.peek();
-    if (event.key !== 'ArrowDown' || !event.altKey || !filter) return false;
+    const isHeading = filter !== null && active.row === filter.range.top;
+    if (hasList(session) && !isHeading) {
+      app.choiceMenu.value = {
+        cell: active,
+        place: { left: box?.left ?? 80, top: (box?.bottom ?? 120) + 2 },
+      };
+      return true;
+    }
+    if (!filter) return false;
     app.filterMenu.value = {
       column: active.column,
       place: { left: box?.left ?? 80, top: (box?.bottom ?? 120) + 2 },

@@ -1,5 +1,6 @@
 import { type Signal, signal } from '@preact/signals';
 import type { App } from '../app/app.js';
+import { openLink } from '../attached/open-link.js';
 import { type Area, contains, lastColumn, lastRow, type Position } from '../cells/address.js';
 import { failureOf } from '../edits/edit-queue.js';
 import { cellMenu, columnMenu, rowMenu } from '../menu/menus.js';
@@ -58,12 +59,13 @@ export class SheetMouse {
   readonly #onDown = (event: MouseEvent): void => {
     const { app, session, grid, input, resize } = this.#parts;
     const target = event.target as Element;
+    if (this.#openChoices(event)) return;
     const filterButton = target.closest<HTMLElement>('.filter-button');
     if (filterButton) {
       this.#openFilter(event, filterButton);
       return;
     }
-    if (this.#beginPointing(event)) return;
+    if (this.#beginPointing(event) || this.#openLink(event)) return;
     const isHandle = target.closest('.fill-handle') !== null;
     const hit = grid.hit(target);
     if (!hit && !isHandle) return;
@@ -167,6 +169,35 @@ export class SheetMouse {
     event.stopPropagation();
     this.#pointing = { field, anchor: hit.position };
     app.pointer.point(field, hit.position);
+    return true;
+  }
+
+  /** The arrow of a cell's list. */
+  #openChoices(event: MouseEvent): boolean {
+    const { app, session } = this.#parts;
+    const button = (event.target as Element).closest('.list-button');
+    if (!button) return false;
+    event.preventDefault();
+    event.stopPropagation();
+    if (app.editor.mode.peek() !== 'ready') app.editor.cancel();
+    const box = button.getBoundingClientRect();
+    const place = { left: box.left, top: box.bottom + 4 };
+    app.choiceMenu.value = { cell: session.selection.peek().active, place };
+    return true;
+  }
+
+  /** Ctrl with a click follows a link; elsewhere it selects. */
+  #openLink(event: MouseEvent): boolean {
+    const { app, session, grid, input } = this.#parts;
+    const hit = grid.hit(event.target);
+    if (event.button !== 0 || !(event.ctrlKey || event.metaKey) || hit?.kind !== 'cell') return false;
+    if (session.attached.linkAt(session.sheet.peek(), hit.position) === null) return false;
+    event.preventDefault();
+    event.stopPropagation();
+    input.focus();
+    if (app.editor.mode.peek() !== 'ready') app.editor.commit();
+    session.selection.value = select(hit.position);
+    void openLink(app, session, hit.position);
     return true;
   }
 

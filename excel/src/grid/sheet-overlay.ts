@@ -9,7 +9,7 @@ import type { Box } from './pane-boxes.js';
 import { type PaneArea, paneOf, splitByPane } from './panes.js';
 import type { SheetGrid } from './revogrid.js';
 
-interface Drawing {
+export interface Drawing {
   readonly area: Area;
   readonly name: string;
   readonly fill?: (element: HTMLElement, part: PaneArea) => void;
@@ -19,6 +19,8 @@ export interface OverlayState {
   readonly copied: Area | null;
   readonly preview: Area | null;
   readonly references: readonly ColoredReference[];
+  /** Corners of notes, and the like. */
+  readonly attached: readonly Drawing[];
   readonly filterLabel: (column: number) => string;
 }
 
@@ -38,7 +40,7 @@ export class SheetOverlay {
     this.#drawMerged = drawMerged;
   }
 
-  draw({ copied, preview, references, filterLabel }: OverlayState): void {
+  draw({ copied, preview, references, attached, filterLabel }: OverlayState): void {
     const session = this.#session;
     const sheet = session.sheet.peek();
     const selection = session.selection.peek();
@@ -62,7 +64,7 @@ export class SheetOverlay {
       drawings.push({ area: referred, name: 'reference-box', fill });
     }
     if (preview) drawings.push({ area: preview, name: 'preview-box' });
-    drawings.push(...this.#filterButtons(filterLabel));
+    drawings.push(...this.#filterButtons(filterLabel), ...attached);
     this.#replace(drawings);
   }
 

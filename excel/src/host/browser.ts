@@ -30,6 +30,7 @@ export function createBrowserHost(): Host {
       return () => removeEventListener('beforeunload', warn);
     },
     setTitle: () => {},
+    openAddress: async (address) => void window.open(address, '_blank', 'noopener,noreferrer'),
     quit: async () => {
       client.close();
       await fetch('/quit', { method: 'POST' });

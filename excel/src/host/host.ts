@@ -33,6 +33,8 @@ export interface Host extends BackendClient {
   /** `mayClose` is asked before the window goes; a browser tab can only warn while `hasUnsaved` says so. */
   guardClose(guard: { mayClose: () => Promise<boolean>; hasUnsaved: () => boolean }): Unsubscribe;
   setTitle(title: string): void;
+  /** In the system's browser or mail program: http, https and mailto, and nothing else. */
+  openAddress(address: string): Promise<void>;
   /** Ends the app and with it the backend. */
   quit(): Promise<void>;
 }

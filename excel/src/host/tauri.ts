@@ -2,6 +2,7 @@ import { invoke } from '@tauri-apps/api/core';
 import { getCurrentWebview } from '@tauri-apps/api/webview';
 import { getCurrentWindow } from '@tauri-apps/api/window';
 import { open, save } from '@tauri-apps/plugin-dialog';
+import { openUrl } from '@tauri-apps/plugin-opener';
 import { createClient } from 'tauri-plugin-lifebound-api';
 import { workbookExtensions } from './file-types.js';
 import type { Host, PickedWorkbook } from './host.js';
@@ -45,6 +46,7 @@ export function createTauriHost(): Host {
       );
     },
     setTitle: (title) => void appWindow.setTitle(title),
+    openAddress: (address) => openUrl(address),
     quit: () => appWindow.destroy(),
   };
 }

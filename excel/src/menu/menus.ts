@@ -86,6 +86,9 @@ export const menus: readonly MenuDescription[] = [
       'chart',
       'selectChart',
       '-',
+      'openLink',
+      'showNote',
+      '-',
       'addSheet',
       'renameSheet',
       'moveSheetLeft',
@@ -181,6 +184,9 @@ export const cellMenu: readonly MenuEntry[] = [
   'merge',
   'unmerge',
   'chart',
+  '-',
+  'openLink',
+  'showNote',
 ];
 
 export const rowMenu: readonly MenuEntry[] = [

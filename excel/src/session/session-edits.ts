@@ -61,11 +61,15 @@ export class SessionEdits {
     });
   }
 
-  /** Shown at once; an edit of a cell that is being deleted goes with it. */
-  setCells(edits: readonly CellEdit[]): void {
+  /** Shown at once; an edit of a cell that is being deleted goes with it. `checked`: against the rules of cells. */
+  setCells(edits: readonly CellEdit[], { checked = false } = {}): void {
     const moved = edits.flatMap((edit) => this.#followWaiting(edit) ?? []);
     if (moved.length === 0) return;
-    const { key } = this.#push({ kind: 'set', edits: moved });
+    const { key } = this.#push(
+      checked
+        ? { kind: 'apply', operation: { kind: 'setCells', edits: moved, checked } }
+        : { kind: 'set', edits: moved },
+    );
     this.pending.add(key, moved);
     this.#events.onShown();
   }
@@ -76,7 +80,7 @@ export class SessionEdits {
 
   /** See `EditQueue.takeUp`. */
   takeUp(changes: readonly KeyedChange[]): void {
-    for (const change of changes) if (change.kind === 'set') this.pending.add(change.key, change.edits);
+    for (const change of changes) this.pending.add(change.key, typedIn(change));
     this.#queue.takeUp(changes);
     this.#events.onShown();
   }
@@ -171,4 +175,10 @@ export class SessionEdits {
       'refused' in outcome ? { failure: outcome.refused } : { answer: { ...state, ...outcome, at: null } },
     );
   }
+}
+
+/** Cells that a change shows at once. */
+export function typedIn(change: KeyedChange): readonly CellEdit[] {
+  if (change.kind === 'set') return change.edits;
+  return change.kind === 'apply' && change.operation.kind === 'setCells' ? change.operation.edits : [];
 }

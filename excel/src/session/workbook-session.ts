@@ -1,4 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
+import { SessionAttached } from '../attached/session-attached.js';
 import type { Area, Position } from '../cells/address.js';
 import { BlockCache, type CellView } from '../cells/block-cache.js';
 import { areaOfRange, rangeOf } from '../cells/range.js';
@@ -7,7 +8,15 @@ import { type Failure, failureOf, isAway, type KeyedChange } from '../edits/edit
 import { followSheet } from '../edits/follow-structure.js';
 import type { SheetSizes } from '../grid/sheet-sizes.js';
 import { areaOf, firstCell, type Selection, select } from '../selection/selection.js';
-import type { CellRange, CellWindow, Changed, Operation, SheetInfo, WorkbookInfo } from '../service/api.js';
+import type {
+  CellEdit,
+  CellRange,
+  CellWindow,
+  Changed,
+  Operation,
+  SheetInfo,
+  WorkbookInfo,
+} from '../service/api.js';
 import type { Service } from '../service/service.js';
 import { CellReader } from './cell-reader.js';
 import type { Merges } from './merges.js';
@@ -41,6 +50,7 @@ export class WorkbookSession {
   readonly states = new SheetStates();
   readonly edits: SessionEdits;
   readonly charts: SessionCharts;
+  readonly attached: SessionAttached;
   readonly reader: CellReader;
   readonly #service: Service;
   readonly #events: SessionEvents;
@@ -61,6 +71,7 @@ export class WorkbookSession {
     this.#cache.changedTo(info.revision);
     this.reader = new CellReader(service, info.id, () => this.sheet.peek());
     this.charts = new SessionCharts(this, service);
+    this.attached = new SessionAttached(service, info.id);
     this.edits = new SessionEdits(service, info.id, {
       onTaken: ({ key }) => this.#selectedAt.set(key, this.selection.peek()),
       onAcknowledged: (change, answer) => this.#acknowledged(change, answer),
@@ -137,6 +148,11 @@ export class WorkbookSession {
     return (await this.#service.call('cell/get', { workbook: this.id, sheet, row, column })).input;
   }
 
+  /** Typed by hand: the rule of its cell has to be met, if there may be one. */
+  type(edit: CellEdit): void {
+    this.edits.setCells([edit], { checked: this.attached.mayRefuse(edit.sheet, edit) });
+  }
+
   /** What is on the screen: it is read, and kept up to date. */
   showAreas(areas: readonly Area[]): void {
     this.#cache.show(this.sheet.peek(), areas);
@@ -207,6 +223,7 @@ export class WorkbookSession {
     const wanted =
       change.kind === 'apply' && change.operation.kind === 'addSheet' ? change.operation.at : followed;
     this.states.forget();
+    this.attached.forget();
     this.#cache.forget();
     const visible = sheets.filter((sheet) => sheet.visible);
     const next =
@@ -237,6 +254,7 @@ export class WorkbookSession {
   #shown(window: CellWindow, area: Area): void {
     this.edits.pending.settle(window.sheet, area, window.revision);
     this.states.learn(window, this.sheet.peek());
+    this.attached.learn(window, area);
     this.window.value = window;
     this.painted.value += 1;
   }

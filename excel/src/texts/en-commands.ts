@@ -37,6 +37,8 @@ export const enCommands = {
   deleteColumns: 'Delete columns',
   insert: 'Insert rows or columns',
   delete: 'Delete rows or columns',
+  openLink: 'Open link',
+  showNote: 'Show note',
   chart: 'Chart from selection',
   selectChart: 'Go to the charts',
   addSheet: 'Add sheet',

@@ -1,3 +1,4 @@
+import { enAttached } from './en-attached.js';
 import { enCharts } from './en-charts.js';
 import { enProgress } from './en-progress.js';
 
@@ -73,6 +74,7 @@ export const enWork = {
   filterAll: 'All',
   filterEmpty: '(empty)',
   filterMore: 'There are more. Search to narrow them down.',
+  ...enAttached,
   ...enCharts,
   ...enProgress,
   // Files.

@@ -35,6 +35,8 @@ export const zhCNCommands: Readonly<Record<CommandId, string>> = {
   deleteColumns: '删除列',
   insert: '插入行或列',
   delete: '删除行或列',
+  openLink: '打开链接',
+  showNote: '显示批注',
   chart: '由所选区域生成图表',
   selectChart: '转到图表',
   addSheet: '添加工作表',

@@ -1,4 +1,5 @@
 import type { enWork } from './en-work.js';
+import { zhCNAttached } from './zh-CN-attached.js';
 import { zhCNCharts } from './zh-CN-charts.js';
 import { zhCNProgress } from './zh-CN-progress.js';
 
@@ -70,6 +71,7 @@ export const zhCNWork: typeof enWork = {
   filterAll: '全选',
   filterEmpty: '（空白）',
   filterMore: '还有更多，请搜索以缩小范围。',
+  ...zhCNAttached,
   ...zhCNCharts,
   ...zhCNProgress,
   changedOnDiskQuestion: '文件已被其他程序更改',

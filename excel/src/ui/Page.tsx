@@ -1,4 +1,5 @@
 import type { App } from '../app/app.js';
+import { ChoiceMenu } from '../attached/ChoiceMenu.js';
 import { FindBar } from '../find/FindBar.js';
 import { SheetView } from '../grid/SheetView.js';
 import { Menu } from '../menu/Menu.js';
@@ -25,6 +26,7 @@ export function Page({ app }: { app: App }) {
   const question = app.notices.question.value;
   const contextMenu = app.contextMenu.value;
   const filterMenu = app.filterMenu.value;
+  const choiceMenu = app.choiceMenu.value;
   const dialog = app.dialog.value;
   if (app.hasEnded.value) return <p class="ended">{texts.hasEnded}</p>;
   const failed = app.monitor.status.value?.state === 'failed' && !app.failureSeen.value;
@@ -62,6 +64,7 @@ export function Page({ app }: { app: App }) {
       {session && filterMenu && (
         <FilterMenu key={filterMenu.column} app={app} session={session} {...filterMenu} />
       )}
+      {session && choiceMenu && <ChoiceMenu app={app} session={session} {...choiceMenu} />}
       {dialog === 'commands' && <CommandSearch app={app} />}
       {dialog === 'pasteSpecial' && session && <PasteSpecialDialog app={app} />}
       {dialog === 'shortcuts' && <ShortcutsDialog app={app} />}

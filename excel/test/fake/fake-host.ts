@@ -73,6 +73,8 @@ export class FakeHost implements Host {
   pickWorkbook = async () => ({ name: 'budget.xlsx', resolvePath: async () => '/books/budget.xlsx' });
   pickSaveTarget = async (name: string) => `/books/${name}`;
   deliverSaved = async () => 'in-place' as const;
+  opened: string[] = [];
+  openAddress = async (address: string) => void this.opened.push(address);
   quit = async () => {};
   stop = async () => {};
 

@@ -1,0 +1,26 @@
+/** What is attached to cells: rules, links, notes. */
+export const enAttached = {
+  choices: (cell: string) => `Choices for ${cell}`,
+  openChoices: (cell: string) => `Choose for ${cell}`,
+  searchChoices: 'Search',
+  noChoice: 'Nothing fits.',
+  choicesUnknown: 'This list cannot be computed here. Type the value.',
+  moreChoices: 'There are more. Type to search.',
+  hasChoices: 'Alt+Down opens the list.',
+  refusedTitle: (cell: string) => `${cell} does not take this`,
+  editAgain: 'Edit',
+  keepAnyway: 'Keep it',
+  note: 'Note',
+  thread: 'Comments',
+  threadDone: 'Resolved',
+  unknownAuthor: 'Unknown',
+  link: 'Link',
+  openByClick: 'Ctrl+click opens it.',
+  openLinkTitle: 'Open this link outside of the workbook?',
+  openIt: 'Open',
+  noLink: (cell: string) => `${cell} has no link.`,
+  noNote: (cell: string) => `${cell} has no note.`,
+  linkRefused: (address: string) =>
+    `“${address}” is not opened: only http, https and mailto links are. Copy it if you trust it.`,
+  linkNowhere: (place: string) => `The link leads to “${place}”, which is not in this workbook.`,
+};
