@@ -46,6 +46,8 @@ _SHAPE = (
 )
 _AT_EDGE = re.compile(rf"\b(?:{_OWN_PLACE})\s*\(", re.IGNORECASE)
 _INSIDE = re.compile(rf"\b(?:{_OWN_PLACE}|{_SHAPE})\s*\(", re.IGNORECASE)
+# Sheet1:Sheet4!C1, which stays, as in Excel.
+_SEVERAL = re.compile(r":[^!,()\"]*!")
 _STYLE = re.compile(rb"""\ss=["']([0-9]+)["']""")
 
 
@@ -229,6 +231,13 @@ def _left_out(sheets: list[SheetCells], structure: Structure) -> set[Cell]:
         begin += [(sheet.part.index, *at) for at in sheet.values if structure.move((sheet.part.index, *at)) is None]
     if shift is not None and not shift.inserts:
         begin += [cell for cell, found in formulas.items() if found.is_open]
+        begin += [
+            cell
+            for cell, found in formulas.items()
+            for name, area in found.references
+            if structure.sheet == (cell[0] if name is None else names.get(name.lower())) and shift.area(area) is None
+        ]
+    begin += [(sheet.part.index, *at) for sheet in sheets for at, text in sheet.texts.items() if _SEVERAL.search(text)]
     return {*begin, *follow(formulas, begin, names)}
 
 

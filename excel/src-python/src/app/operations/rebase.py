@@ -17,10 +17,11 @@ from app.journal.history import History, Operation
 from app.package.change import Outcome, change_package, refresh_values
 from app.package.save import save
 from app.package.values import is_changed
-from app.workbook.cached import CachedCells, find_cached, shown_cached
+from app.workbook.cached import CachedCell, CachedCells, find_cached, shown_cached
 from app.workbook.content import Computed, Source, read_computed
 from app.workbook.folder import CHANGE_PREFIX
 from app.workbook.snapshot import write_snapshot
+from app.workbook.stale import StaleCells
 
 _log = logging.getLogger(__name__)
 
@@ -88,7 +89,9 @@ def make_base(
         engine = load_engine(changed)
         image = engine.to_bytes()
         engine.evaluate()
-        doubtful = {moved: key for key in content.cached if (moved := outcome.move(key)) is not None}
+        doubtful = {
+            moved: key for key in content.cached if key not in edits and (moved := outcome.move(key)) is not None
+        }
         differing: CachedCells = {}
         stale: list[CellAddress] = []
         stored = load_without_rules(changed)
@@ -100,12 +103,16 @@ def make_base(
         refreshed: dict[CellAddress, Value] = {
             key: engine.value(*key) for key in (*stale, *outcome.fresh) if key not in doubtful
         }
+        stale_cells = StaleCells(content.engine, edits)
+        gone: dict[CellAddress, CachedCell] = {}
         for moved, key in doubtful.items():
-            if shown_cached(content.cached, content.engine, key) is None:
+            if stale_cells.holds(key) or shown_cached(content.cached, content.engine, key) is None:
                 # What it depends on was edited: the file's value is wrong now, and the engine's can't be trusted.
                 refreshed[moved] = None
+                look = engine.look(*moved)
+                gone[moved] = CachedCell(engine.value(*moved), look.text, look.kind, is_stale=True)
         refresh_values(changed, target, refreshed)
-    cached: CachedCells = {key: cell for key, cell in differing.items() if key in doubtful}
+    cached: CachedCells = {key: cell for key, cell in differing.items() if key in doubtful} | gone
     # 4. For the next start.
     try:
         write_snapshot(source.folder.snapshot(number), engine.to_bytes(), cached)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from app.engine.port import Engine
@@ -33,9 +33,15 @@ class Decision:
 
 
 def decide_changes(
-    package: Package, edits: Mapping[Cell, str], before: Engine, after: Engine, *, recalculates: bool = True
+    package: Package,
+    edits: Mapping[Cell, str],
+    before: Engine,
+    after: Engine,
+    *,
+    recalculates: bool = True,
+    distrusted: Collection[Cell] = (),
 ) -> Decision:
-    """``recalculates``: values that the edits changed are written too.
+    """``recalculates``: values that the edits changed are written too, but those of ``distrusted`` cells.
 
     Raises ``UNKNOWN_SHEET``, ``OUT_OF_RANGE``, ``CELL_LOCKED_BY_SPILL``.
     """
@@ -53,7 +59,7 @@ def decide_changes(
         for sheet in package.sheets
     ]
     # 2. Values that the edits changed, then the edited cells themselves.
-    changes = decide_recalculated(facts, edits, package.sheets)
+    changes = decide_recalculated(facts, edits, package.sheets, distrusted)
     dynamic = _DynamicFormulas(package, facts, SpillReader(set(edits), after), after, changes)
     for (sheet_index, row, column), change in decide_edited(edits, before, after, dynamic.write).items():
         changes[sheet_index][row, column] = change

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from app.package.addresses import Rectangle
 from app.package.cell_xml import CellChange
@@ -17,9 +17,9 @@ _VOLATILE = re.compile(rf"\b(?:{'|'.join(VOLATILE)})\s*\(", re.IGNORECASE)
 
 
 def decide_recalculated(
-    facts: Iterable[SheetFacts], edited: Iterable[Cell], sheets: Iterable[SheetPart]
+    facts: Iterable[SheetFacts], edited: Iterable[Cell], sheets: Iterable[SheetPart], distrusted: Collection[Cell] = ()
 ) -> dict[int, dict[Position, CellChange]]:
-    """Changes of cells that nobody edited, by sheet."""
+    """Changes of cells that nobody edited, by sheet. ``distrusted``: no value of the engine is written there."""
     edited = list(edited)
     trusted: dict[Cell, Recalculated] = {}
     doubts: dict[Cell, Doubt] = {}
@@ -40,7 +40,7 @@ def decide_recalculated(
         doubt = doubts[sheet, row, column]
         if doubt.has_cache:
             changes[sheet][row, column] = CellChange(None)
-        elif doubt.changed and writable(doubt.after):
+        elif doubt.changed and writable(doubt.after) and (sheet, row, column) not in distrusted:
             changes[sheet][row, column] = CellChange(doubt.after)
     return changes
 

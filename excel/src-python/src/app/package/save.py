@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,21 +42,23 @@ def save(
     after: Engine,
     *,
     recalculates: bool = True,
+    distrusted: Collection[Cell] = (),
     synced: Callable[[Path], None] | None = None,
 ) -> SaveReport:
     """Writes ``original`` with ``edits`` to ``target``, atomically; the two may be the same file.
 
     ``edits``: net inputs as typed by (sheet index, row, column) since ``original``. ``before``: the original,
     evaluated; ``after``: with the edits, evaluated. Without ``recalculates`` the formulas that nobody edited keep the
-    values that they had: a quick step to a file that is not for users yet. ``synced``: see `replace_file`. Bytes of
-    untouched cells and parts are carried over. Raises ``ServiceError``: ``DISK_FULL``, ``NO_PERMISSION``,
-    ``SAVE_FAILED``, ``CELL_LOCKED_BY_SPILL``, ``OUT_OF_RANGE``, ``UNKNOWN_SHEET``, ``NOT_A_WORKBOOK``,
-    ``FORMAT_UNSUPPORTED``, ``FILE_TOO_LARGE``; ``target`` is then as it was.
+    values that they had: a quick step to a file that is not for users yet. ``distrusted``: cells that have no value in
+    ``original`` and get none, since the engine computes them otherwise than other programs. ``synced``: see
+    `replace_file`. Bytes of untouched cells and parts are carried over. Raises ``ServiceError``: ``DISK_FULL``,
+    ``NO_PERMISSION``, ``SAVE_FAILED``, ``CELL_LOCKED_BY_SPILL``, ``OUT_OF_RANGE``, ``UNKNOWN_SHEET``,
+    ``NOT_A_WORKBOOK``, ``FORMAT_UNSUPPORTED``, ``FILE_TOO_LARGE``; ``target`` is then as it was.
     """
     try:
         with Package(original) as package:
             # 1. What changes, and what that makes of the parts.
-            decision = decide_changes(package, edits, before, after, recalculates=recalculates)
+            decision = decide_changes(package, edits, before, after, recalculates=recalculates, distrusted=distrusted)
             sheets = {
                 sheet: decision.changes[sheet.index] for sheet in package.sheets if decision.changes.get(sheet.index)
             }

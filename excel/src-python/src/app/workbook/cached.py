@@ -18,11 +18,15 @@ _AGREEING_FOR_A_ZERO = 4
 
 @dataclass(frozen=True)
 class CachedCell:
-    """``computed`` is what the engine makes of the unedited cell; while it still does, the file's value is shown."""
+    """``computed`` is what the engine makes of the unedited cell; while it still does, the file's value is shown.
+
+    ``is_stale``: what it depends on was edited, and the file's value went. The engine's is shown, and marked.
+    """
 
     computed: Value
     text: str
     kind: CellKind
+    is_stale: bool = False
 
 
 CachedCells = Mapping[CellAddress, CachedCell]
@@ -77,7 +81,7 @@ def _formula(engine: IronCalcEngine, key: CellAddress) -> str:
 def shown_cached(cached: CachedCells, engine: Engine, key: CellAddress) -> CachedCell | None:
     """The cached cell to show instead of the engine's; None when the engine's counts, edits having changed it."""
     cell = cached.get(key)
-    if cell is None or not _are_equal(cell.computed, engine.value(*key)):
+    if cell is None or cell.is_stale or not _are_equal(cell.computed, engine.value(*key)):
         return None
     return cell
 

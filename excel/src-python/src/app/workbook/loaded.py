@@ -17,6 +17,7 @@ from app.workbook.folder import WorkbookFolder
 from app.workbook.recorded import RecordedWorkbook
 from app.workbook.replay import ReplayFailed, list_steps, replay, replay_carefully
 from app.workbook.replay_effort import ReplayEffort
+from app.workbook.stale import StaleCells
 from app.workbook.states import States, TakenState
 
 STOPPED_WHILE_LOADING = (
@@ -38,6 +39,7 @@ class LoadedWorkbook(RecordedWorkbook):
         self._content: Computed | Viewed | None = None
         self.states = States(folder)
         self.effort = ReplayEffort()
+        self._stale: tuple[tuple[int, int], StaleCells] | None = None
 
     def hand_over(self, content: Computed | Viewed) -> None:
         """What was loaded while the workbook was opened."""
@@ -72,11 +74,25 @@ class LoadedWorkbook(RecordedWorkbook):
         return content.engine
 
     def cached(self, key: CellAddress) -> CachedCell | None:
-        """The file's own value, where the engine can't compute it."""
+        """The file's own value, where the engine can't compute it, and no edit has made it wrong."""
         content = self.content
-        if isinstance(content, Viewed) or key not in content.cached:
+        if isinstance(content, Viewed) or key not in content.cached or self._stale_cells(content).holds(key):
             return None
         return shown_cached(content.cached, content.engine, key)
+
+    def is_stale(self, key: CellAddress) -> bool:
+        """Whether the engine's value is shown where it can't be trusted: the next program will compute it."""
+        content = self.content
+        if isinstance(content, Viewed) or key not in content.cached or self._stale_cells(content).is_typed(key):
+            return False
+        return self.cached(key) is None
+
+    def _stale_cells(self, content: Computed) -> StaleCells:
+        """After each edit anew."""
+        state = (id(content), self.history.top)
+        if self._stale is None or self._stale[0] != state:
+            self._stale = state, StaleCells(content.engine, self.history.net_edits())
+        return self._stale[1]
 
     def sheets(self) -> list[Sheet]:
         return self.cells.sheets()

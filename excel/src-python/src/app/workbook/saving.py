@@ -52,14 +52,15 @@ def save_workbook(workbook: Workbook, path: Path | None, *, overwrite: bool) -> 
         from app.operations.rebase import write_steps  # noqa: PLC0415
         from app.package.save import save  # noqa: PLC0415
 
-        before = load_computed(workbook.source, workbook.host).engine
+        opened = load_computed(workbook.source, workbook.host)
+        distrusted = {key for key, cell in opened.cached.items() if cell.is_stale}
         edits = workbook.history.net_edits()
         with (
             workbook.host.busy("save", seconds=2 * native_seconds(size)),
             tempfile.TemporaryDirectory(prefix=CHANGE_PREFIX, dir=workbook.folder.path) as folder,
         ):
             looked = write_steps(workbook.source, workbook.history.file_steps(), Path(folder))
-            report = save(looked, target, edits, before, engine, synced=record)
+            report = save(looked, target, edits, opened.engine, engine, distrusted=distrusted, synced=record)
     except BaseException:
         # The folder's sync may have failed after the replacement: the file is then ours, and not yet safe.
         facts = DiskState.read(target, digest).facts() if _holds(target, digest) else {}

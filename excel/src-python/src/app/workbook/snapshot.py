@@ -28,7 +28,7 @@ def write_snapshot(
     ``state`` says which one it is of, when it is not of the file alone. ``durable``: it lasts through a power cut when
     this returns; the folder's entry is its caller's.
     """
-    cells = [[*key, _pack(cell.computed), cell.text, cell.kind] for key, cell in cached.items()]
+    cells = [[*key, _pack(cell.computed), cell.text, cell.kind, cell.is_stale] for key, cell in cached.items()]
     header = json.dumps({"engine": NAME, "cached": cells, "state": state}).encode() + b"\n"
     with os.fdopen(os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
         file.write(b"%08x\n" % zlib.crc32(image, zlib.crc32(header)))
@@ -56,8 +56,8 @@ def read_snapshot(path: Path, state: Mapping[str, Any] | None = None) -> tuple[I
     if facts["engine"] != NAME or facts.get("state") != state:
         return None
     cached = {
-        (sheet, row, column): CachedCell(_unpack(computed), text, kind)
-        for sheet, row, column, computed, text, kind in facts["cached"]
+        (sheet, row, column): CachedCell(_unpack(computed), text, kind, *rest)
+        for sheet, row, column, computed, text, kind, *rest in facts["cached"]
     }
     try:
         return IronCalcEngine.from_bytes(image), cached

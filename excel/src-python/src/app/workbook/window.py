@@ -42,6 +42,8 @@ def read_window(workbook: Workbook, sheet: int, top: int, left: int, rows: int, 
                 cell["style"] = index
             if cached is not None:
                 cell |= {"text": cached.text, "kind": cached.kind, "cached": True}
+            elif workbook.is_stale((sheet, row, column)):
+                cell["stale"] = True
             cells.append(cell)
     return {
         "revision": workbook.history.revision,
