@@ -1,4 +1,4 @@
-import type { CellKind, CellStyle, CellWindow } from '../service/api.js';
+import type { Cell, CellBar, CellIcon, CellKind, CellStyle, CellWindow } from '../service/api.js';
 import { type Area, lastColumn, lastRow } from './address.js';
 
 /** Rows and columns of a block: a screen high, so that a scroll step seldom asks for anything. */
@@ -16,6 +16,10 @@ export interface CellView {
   readonly kind: CellKind;
   readonly style: CellStyle | null;
   readonly cached: boolean;
+  /** What conditional formats draw into it. */
+  readonly bar?: CellBar;
+  readonly icon?: CellIcon;
+  readonly bare?: true;
 }
 
 interface Block {
@@ -173,7 +177,7 @@ export class BlockCache {
     }
     for (const cell of window.cells) {
       const style = cell.style === undefined ? null : (window.styles[cell.style] ?? null);
-      const view = { text: cell.text, kind: cell.kind, style, cached: cell.cached === true };
+      const view = viewOf(cell, style);
       parts.get(blockKeyAt(window.sheet, cell.row, cell.column))?.set(cell.row * 20_000 + cell.column, view);
     }
     this.#revision = Math.max(this.#revision, window.revision);
@@ -187,6 +191,11 @@ export class BlockCache {
     }
     this.#options.onWindow(window, area);
   }
+}
+
+function viewOf({ text, kind, cached, bar, icon, bare }: Cell, style: CellStyle | null): CellView {
+  const view = { text, kind, style, cached: cached === true };
+  return bar || icon ? { ...view, ...(bar && { bar }), ...(icon && { icon }), ...(bare && { bare }) } : view;
 }
 
 function blockIndex(index: number, size: number): number {

@@ -9,6 +9,8 @@ import { cellPadding, TextRuler } from './text-width.js';
 
 /** So far does a long text run over empty neighbours. */
 const maxOverflowColumns = 20;
+/** What a text leaves free for the icon before it. */
+const iconPadding = 16;
 const emptyRoom = { px: 0, isPlain: true };
 
 /** What a cell of the current sheet shows, and how: its text cut, rounded or running over as Excel does it. */
@@ -44,7 +46,8 @@ export class CellDrawer {
   /** What a merged block shows, for whoever draws it. */
   drawMerged(position: Position): CellNode {
     const cell = this.#session.cell(position.row, position.column);
-    return { text: cell.text, ...lookOf(cell, this.#paper), overflow: null, title: null };
+    const text = isBare(cell) ? '' : cell.text;
+    return { text, ...lookOf(cell, this.#paper), overflow: null, title: null };
   }
 
   /** Asked twice for each cell, one time after the other: for its look and for its text. */
@@ -57,12 +60,14 @@ export class CellDrawer {
       left: column === 1 || sizes.width(column - 1) === 0,
     };
     const { classes, style } = lookOf(cell, this.#paper, open);
-    const wanted = cell.text === '' ? 0 : this.#widthOf(cell.text, cell.view?.style ?? null);
+    const iconRoom = cell.view?.icon ? iconPadding : 0;
+    const wanted =
+      cell.text === '' || isBare(cell) ? 0 : iconRoom + this.#widthOf(cell.text, cell.view?.style ?? null);
     const isTooWide = wanted > sizes.width(column) + 1;
     const side = isTooWide ? overflowSide(cell) : null;
     const overflow = side && this.#overflow({ row, column }, side, wanted);
     const isNumber = cell.view?.kind === 'number' && !cell.pending;
-    const text = isTooWide && isNumber ? this.#fitNumber(cell, column) : cell.text;
+    const text = isBare(cell) ? '' : isTooWide && isNumber ? this.#fitNumber(cell, column) : cell.text;
     const place = nameCell({ row, column });
     const node = {
       text,
@@ -117,4 +122,9 @@ export class CellDrawer {
     }
     return { px, isPlain };
   }
+}
+
+/** Its bar or icon stands for its value. */
+function isBare({ view, pending }: ShownCell): boolean {
+  return view?.bare === true && !pending;
 }

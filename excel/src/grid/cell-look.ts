@@ -1,6 +1,7 @@
 import type { CellStyle } from '../service/api.js';
 import type { ShownCell } from '../session/workbook-session.js';
 import { drawBorders, type OpenSides } from './cell-borders.js';
+import { drawMarks } from './cell-marks.js';
 import { readableColor, textOn } from './readable-color.js';
 
 export interface CellLook {
@@ -26,6 +27,7 @@ export function lookOf(cell: ShownCell, paper: string, open: OpenSides = allSide
     applyStyle(view.style, paper, classes, style);
     drawBorders(view.style, open, style);
   }
+  if (!pending && view && (view.bar || view.icon)) drawMarks(view, classes, style);
   return { classes, style };
 }
 

@@ -37,6 +37,31 @@ export interface Cell {
   readonly style?: number;
   /** The engine can't compute it as the file did: the file's own cached value is shown. */
   readonly cached?: true;
+  /** From conditional formats, as are colours and fonts in `style`. */
+  readonly bar?: CellBar;
+  readonly icon?: CellIcon;
+  /** Only the bar and the icon are shown, not the text. */
+  readonly bare?: true;
+}
+
+/** A data bar; positions are parts of the cell's width, 0 at its left. */
+export interface CellBar {
+  readonly from: number;
+  readonly to: number;
+  readonly color: string;
+  /** It fades away from the axis. */
+  readonly gradient?: true;
+  /** Where negative bars meet the others. */
+  readonly axis?: number;
+}
+
+/** An icon of an icon set. */
+export interface CellIcon {
+  readonly shape: string;
+  readonly color: string;
+  /** Of a rating: how many of how many. */
+  readonly count?: number;
+  readonly of?: number;
 }
 
 /** A rectangle of a sheet; cells that are empty and unstyled are left out. */
@@ -56,6 +81,8 @@ export interface CellWindow {
   readonly merges?: readonly CellRange[];
   /** The sheet's filter; absent: none. */
   readonly filter?: { readonly range: CellRange; readonly choices: readonly FilterChoice[] };
+  /** Conditional formats of the sheet that can't be evaluated as Excel does, and are not drawn; absent: none. */
+  readonly undrawnFormats?: number;
   /** Another one whenever something else may be attached to the sheet's cells (`sheet/attached`); absent: nothing. */
   readonly attached?: string;
 }

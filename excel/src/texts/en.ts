@@ -57,6 +57,9 @@ export const en = {
   closeWorkbook: (name: string) => `Close ${name}`,
   unsaved: 'Unsaved changes',
   readOnly: 'Read-only',
+  undrawnFormats: (count: number) =>
+    count === 1 ? '1 conditional format not shown' : `${count} conditional formats not shown`,
+  undrawnFormatsHint: 'They cannot be computed here as Excel does it. They stay in the file.',
   // Grid.
   grid: 'Sheet',
   nameBox: 'Name box: go to a cell or an area',

@@ -50,6 +50,8 @@ export const zhCN: Texts = {
   closeWorkbook: (name) => `关闭 ${name}`,
   unsaved: '有未保存的更改',
   readOnly: '只读',
+  undrawnFormats: (count) => `${count} 个条件格式未显示`,
+  undrawnFormatsHint: '这些条件格式在此无法像 Excel 那样计算，但会保留在文件中。',
   grid: '工作表',
   nameBox: '名称框：转到单元格或区域',
   formula: '编辑栏',

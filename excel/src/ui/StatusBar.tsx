@@ -23,10 +23,23 @@ export function StatusBar({ app, session }: { app: App; session: WorkbookSession
         {session.info.value.readOnly !== null && (
           <span title={session.info.value.readOnly}>{texts.readOnly}</span>
         )}
+        <UndrawnFormats session={session} />
         <Statistics app={app} session={session} />
       </div>
       <ZoomControl app={app} />
     </footer>
+  );
+}
+
+/** Once for a sheet, for as long as it is shown: better than a cell that looks wrong. */
+function UndrawnFormats({ session }: { session: WorkbookSession }) {
+  const window = session.window.value;
+  const count = window?.sheet === session.sheet.value ? (window.undrawnFormats ?? 0) : 0;
+  if (count === 0) return null;
+  return (
+    <span title={texts.undrawnFormatsHint} data-testid="undrawn-formats">
+      {texts.undrawnFormats(count)}
+    </span>
   );
 }
 

@@ -61,6 +61,32 @@ describe('how a cell looks', () => {
     ]);
   });
 
+  it('a data bar lies between its ends, over the fill; an icon leaves room for itself', () => {
+    const bar = { from: 0.25, to: 0.75, color: '#638EC6' };
+    const styled = view('number', { fill: '#FFF2CC' });
+    const { style } = lookOf({ text: '1', view: { ...styled, bar }, pending: false }, '#ffffff');
+    expect(style).toMatchObject({
+      backgroundColor: '#FFF2CC',
+      backgroundSize: '50% calc(100% - 4px)',
+      // Half of what is left free is at its left.
+      backgroundPosition: '50% center',
+    });
+    const icon = { shape: 'ArrowUp', color: '#63be7b' };
+    const shown = lookOf({ text: '1', view: { ...styled, icon }, pending: false }, '#ffffff');
+    expect(shown.classes.iconed).toBe(true);
+    expect(decodeURIComponent(shown.style.backgroundImage!)).toContain('fill="#63be7b"');
+    expect(lookOf({ text: '1', view: { ...styled, icon }, pending: true }, '#ffffff').classes.iconed).toBe(
+      undefined,
+    );
+  });
+
+  it('a negative bar grows to the left of the axis', () => {
+    const bar = { from: 0, to: 0.5, color: '#FF0000', axis: 0.5 } as const;
+    const { style } = lookOf({ text: '-1', view: { ...view('number'), bar }, pending: false }, '#ffffff');
+    expect(style.backgroundImage).toContain('to left');
+    expect(style.backgroundPosition).toBe('50% 0, 0% center');
+  });
+
   it('black on a dark sheet becomes the theme’s own colour, on a filled cell it stays', () => {
     expect(readableColor('#000000', '#17191c')).toBeNull();
     expect(readableColor('#000000', '#FFF2CC')).toBe('#000000');

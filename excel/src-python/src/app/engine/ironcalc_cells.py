@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 from ironcalc import CellType, UserModel, WorkbookError
 
 from app.engine.format_colors import format_color
 from app.engine.guard import guarded
+from app.engine.ironcalc_marks import map_mark
 from app.engine.ironcalc_styles import StyleMapper
 from app.engine.port import CellError, CellKind, CellLook, CellOwner, CellStyle, Value
+from app.engine.readings import read_typed
 
 _log = logging.getLogger(__name__)
 
@@ -45,11 +49,13 @@ class IronCalcCells:
         if self._model.get_cell_formula(sheet, row, column) is None:
             value = self._model.get_cell_value(sheet, row, column)
             if isinstance(value, str) and self._kind(sheet, row, column) == "text":
-                return value if self._stays_text(value) else f"'{value}"
+                return value if self.stays_text(value) else f"'{value}"
         return self._model.get_cell_content(sheet, row, column)
 
-    def _stays_text(self, text: str) -> bool:
-        """Whether typing it gives this text again: ``007`` would become a number, ``=1+1`` a formula."""
+    @guarded
+    def stays_text(self, text: str) -> bool:
+        if read_typed(text) is not None:
+            return False
         scratch = self._scratch
         scratch.set_user_input(0, 1, 1, text)
         return (
@@ -88,7 +94,7 @@ class IronCalcCells:
         model = self._model
         kind: CellKind = "empty"
         text = ""
-        style = self._style(sheet, row, column)
+        style, mark = self._style(sheet, row, column)
         value = model.get_cell_value(sheet, row, column)
         if value is not None:
             kind = self._kind(sheet, row, column)
@@ -96,7 +102,7 @@ class IronCalcCells:
         if kind == "number" and isinstance(value, float) and "[" in (code := str(style.get("numberFormat", ""))):
             color = format_color(code, value)
             style = style if color is None else self._styles.recolor(style, color)
-        return CellLook(text, kind, style)
+        return CellLook(text, kind, style, mark)
 
     def _text(self, sheet: int, row: int, column: int) -> str:
         try:
@@ -105,14 +111,15 @@ class IronCalcCells:
             # The cell's style number means nothing, as in `_style`: it is shown without a format.
             return self._model.get_cell_content(sheet, row, column)
 
-    def _style(self, sheet: int, row: int, column: int) -> CellStyle:
+    def _style(self, sheet: int, row: int, column: int) -> tuple[CellStyle, Mapping[str, Any] | None]:
         try:
             # The extended style has conditional formats applied.
-            return self._styles.map(self._model.get_extended_cell_style(sheet, row, column)["style"])
+            found = self._model.get_extended_cell_style(sheet, row, column)
+            return self._styles.map(found["style"]), map_mark(found, self._model.resolve_color)
         except WorkbookError as error:
             # Real files have style numbers and colours that mean nothing; the value is still worth showing.
             _log.debug("The style of row %d, column %d can't be read: %s", row, column, error)
-            return {}
+            return {}, None
 
     @cached_property
     def _styles(self) -> StyleMapper:

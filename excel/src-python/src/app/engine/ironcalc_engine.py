@@ -14,9 +14,12 @@ from app.engine.ironcalc_looks import show_look
 from app.engine.ironcalc_ranges import IronCalcRanges
 from app.engine.port import InputRefused
 from app.engine.quiet_stdout import quiet_stdout
+from app.engine.readings import Reading, plain_number
 from app.engine.time_zone import local_time_zone
 
 NAME = f"ironcalc {ironcalc.__version__}"
+# What `to_bytes` holds: another one when files are loaded otherwise, so that no older image is taken for the same.
+IMAGE = f"{NAME}, rules 1"
 
 
 class IronCalcEngine(IronCalcRanges):
@@ -43,6 +46,18 @@ class IronCalcEngine(IronCalcRanges):
         return cls(UserModel.from_bytes(data))
 
     @guarded
+    def mend_rules(self, path: Path) -> None:
+        """Before the first `evaluate`: see `app.engine.ironcalc_rules`."""
+        from app.engine.ironcalc_rules import mend_rules  # noqa: PLC0415  (not needed when there is a snapshot)
+        from app.package.format_rules import read_format_rules, read_rule_styles  # noqa: PLC0415
+
+        rules = [read_format_rules(path, sheet) for sheet in range(len(self._model.get_worksheets_properties()))]
+        styles = read_rule_styles(path) if any(rules) else []
+        for sheet, found in enumerate(rules):
+            if found:
+                mend_rules(self._model, sheet, found, styles)
+
+    @guarded
     def to_bytes(self) -> bytes:
         return self._model.to_bytes()
 
@@ -51,7 +66,16 @@ class IronCalcEngine(IronCalcRanges):
         return IronCalcEngine(UserModel.from_bytes(self._model.to_bytes()))
 
     @guarded
-    def set_input(self, sheet: int, row: int, column: int, text: str, *, keeps_format: bool = False) -> None:
+    def set_input(
+        self,
+        sheet: int,
+        row: int,
+        column: int,
+        text: str,
+        *,
+        keeps_format: bool = False,
+        reading: Reading | None = None,
+    ) -> None:
         model = self._model
         steps = 1
         number_format = model.get_cell_style(sheet, row, column).get("num_fmt", "general")
@@ -61,7 +85,7 @@ class IronCalcEngine(IronCalcRanges):
             model.update_range_style(sheet, row, column, row, column, "num_fmt", number_format)
             steps = 2
         try:
-            model.set_user_input(sheet, row, column, text)
+            model.set_user_input(sheet, row, column, text if reading is None else plain_number(reading.number))
         except WorkbookError as error:
             if steps == 2:
                 model.undo()
@@ -69,6 +93,9 @@ class IronCalcEngine(IronCalcRanges):
         if keeps_format and model.get_cell_style(sheet, row, column).get("num_fmt", "general") != number_format:
             # Excel, too, gives a formula the format of what it refers to, but not when it is copied.
             model.update_range_style(sheet, row, column, row, column, "num_fmt", number_format)
+            steps += 1
+        elif reading is not None and reading.number_format is not None and number_format.lower() == "general":
+            model.update_range_style(sheet, row, column, row, column, "num_fmt", reading.number_format)
             steps += 1
         self._steps.append(steps)
         self._undone.clear()

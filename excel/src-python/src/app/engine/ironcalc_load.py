@@ -22,7 +22,7 @@ def load_engine(path: Path) -> IronCalcEngine:
     reason: EngineFailed | None = None
     if not _is_misread(path):
         try:
-            return IronCalcEngine.load(path)
+            return _mend(IronCalcEngine.load(path), path)
         except EngineFailed as error:
             reason = error
     with tempfile.TemporaryDirectory(prefix="lifebound-") as folder:
@@ -30,7 +30,16 @@ def load_engine(path: Path) -> IronCalcEngine:
         if not sanitise(path, stripped):
             raise reason or EngineFailed("The cells of this workbook can't be read.")
         _log.info("Reading a sanitised copy, since: %s", reason or "cells would be misread")
-        return IronCalcEngine.load(stripped)
+        return _mend(IronCalcEngine.load(stripped), stripped)
+
+
+def _mend(engine: IronCalcEngine, path: Path) -> IronCalcEngine:
+    """Its conditional formats mean what they mean in Excel."""
+    try:
+        engine.mend_rules(path)
+    except (ServiceError, ValueError) as error:
+        _log.warning("Conditional formats of %s are shown as the engine reads them: %s", path.name, error)
+    return engine
 
 
 def _is_misread(path: Path) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
+from app.engine.readings import Reading
 from app.errors import ServiceError
 
 CellKind = Literal["empty", "text", "number", "boolean", "error"]
@@ -68,6 +69,8 @@ class CellLook:
     text: str
     kind: CellKind
     style: CellStyle
+    mark: Mapping[str, Any] | None = None
+    """``bar``, ``icon`` and ``bare`` of the service's contract, from a conditional format."""
 
 
 @dataclass(frozen=True)
@@ -145,10 +148,20 @@ class Engine(Readable, Protocol):
 
     def sheet_count(self) -> int: ...
 
-    def set_input(self, sheet: int, row: int, column: int, text: str, *, keeps_format: bool = False) -> None:
+    def set_input(
+        self,
+        sheet: int,
+        row: int,
+        column: int,
+        text: str,
+        *,
+        keeps_format: bool = False,
+        reading: Reading | None = None,
+    ) -> None:
         """Types ``text`` into a cell as a user would, without evaluating. Raises ``InputRefused``.
 
         ``keeps_format``: the number format stays what it is, whatever is typed.
+        ``reading``: what the text stands for, when that was decided already.
         """
         ...
 
@@ -188,6 +201,10 @@ class Engine(Readable, Protocol):
 
     def cells(self, sheet: int) -> Iterator[tuple[int, int, Value]]:
         """Every cell that holds a value, row by row from the left."""
+        ...
+
+    def stays_text(self, text: str) -> bool:
+        """Whether typing it gives this text again: ``007`` would become a number, ``=1+1`` a formula."""
         ...
 
     def is_readable(self, formula: str) -> bool:

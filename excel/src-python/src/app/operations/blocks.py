@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 
 def read_blocks(workbook: Workbook, sheet: int, window: Rectangle) -> dict[str, Any]:
-    """``merges``, ``filter`` and ``attached`` of a ``CellWindow``; left out where there are none."""
+    """``merges``, ``filter``, ``attached``, ``undrawnFormats`` of a ``CellWindow``; left out where there are none."""
     from app.operations.attached import attached_stamp  # noqa: PLC0415  (package parts are read late)
+    from app.operations.conditional_formats import count_undrawn  # noqa: PLC0415
     from app.operations.filters import shown_filter  # noqa: PLC0415
 
     found: dict[str, Any] = {}
@@ -23,6 +24,8 @@ def read_blocks(workbook: Workbook, sheet: int, window: Rectangle) -> dict[str, 
         found["merges"] = merges
     if workbook.read_only is None and (shown := shown_filter(workbook.source.original, sheet)) is not None:
         found["filter"] = shown
+    if undrawn := count_undrawn(workbook, sheet):
+        found["undrawnFormats"] = undrawn
     if (stamp := attached_stamp(workbook, sheet)) is not None:
         found["attached"] = stamp
     return found

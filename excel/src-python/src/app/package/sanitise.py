@@ -12,6 +12,7 @@ from app.package.edit_package import relationships_of
 from app.package.engine_needs import EMPTY_PARTS, Edit, add_addresses, complete_styles, relative_targets
 from app.package.misread import has_misread_cells, plain_cells, plain_texts
 from app.package.parts import Package
+from app.package.wide_rules import wide_rules
 from app.package.xml_bytes import TOKEN, XmlDocument, get_attribute
 from app.package.zip_writer import ZipWriter
 
@@ -57,7 +58,7 @@ def sanitised_copy(original: Path, target: Path, *, without_rules: bool = False)
 
 
 def is_misread(original: Path) -> bool:
-    """Whether the engine would read texts or dates otherwise than they are: the copy is what it should read then."""
+    """Whether the engine would read a file otherwise than it is, or for minutes: it should read the copy then."""
     with Package(original) as package:
         part = package.workbook_target("sharedStrings")
         entry = None if part is None else package.entry(part)
@@ -66,7 +67,8 @@ def is_misread(original: Path) -> bool:
             return True
         if part is not None and plain_texts(XmlDocument.decode(package.read(part)).data):
             return True
-        return any(has_misread_cells(package.read(sheet.part)) for sheet in package.sheets)
+        sheets = map(package.read, (sheet.part for sheet in package.sheets))
+        return any(has_misread_cells(data) or wide_rules(data) for data in sheets)
 
 
 def has_rules(original: Path) -> bool:
@@ -109,7 +111,7 @@ def _find_changes(package: Package, *, without_rules: bool) -> dict[str, Blocks]
 
 def _find_harm(data: bytes) -> list[Edit]:
     """What goes out of a sheet, and addresses that come in."""
-    edits = add_addresses(data)
+    edits = add_addresses(data) + wide_rules(data)
     if has_misread_cells(data):
         edits.extend(plain_cells(data))
     dimension = _DIMENSION.search(data)

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from app.engine.ironcalc_engine import NAME, IronCalcEngine
+from app.engine.ironcalc_engine import IMAGE, IronCalcEngine
 from app.engine.port import CellError, EngineFailed, Value
 from app.workbook.cached import CachedCell, CachedCells
 
@@ -29,7 +29,7 @@ def write_snapshot(
     this returns; the folder's entry is its caller's.
     """
     cells = [[*key, _pack(cell.computed), cell.text, cell.kind, cell.is_stale] for key, cell in cached.items()]
-    header = json.dumps({"engine": NAME, "cached": cells, "state": state}).encode() + b"\n"
+    header = json.dumps({"engine": IMAGE, "cached": cells, "state": state}).encode() + b"\n"
     with os.fdopen(os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
         file.write(b"%08x\n" % zlib.crc32(image, zlib.crc32(header)))
         file.write(header)
@@ -53,7 +53,7 @@ def read_snapshot(path: Path, state: Mapping[str, Any] | None = None) -> tuple[I
         return None
     header, _, image = body.partition(b"\n")
     facts: dict[str, Any] = json.loads(header)
-    if facts["engine"] != NAME or facts.get("state") != state:
+    if facts["engine"] != IMAGE or facts.get("state") != state:
         return None
     cached = {
         (sheet, row, column): CachedCell(_unpack(computed), text, kind, *rest)

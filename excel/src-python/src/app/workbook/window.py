@@ -31,7 +31,7 @@ def read_window(workbook: Workbook, sheet: int, top: int, left: int, rows: int, 
         for column in range(left, left + columns):
             look = source.look(sheet, row, column)
             cached = workbook.cached((sheet, row, column))
-            if look.kind == "empty" and not look.style and cached is None:
+            if look.kind == "empty" and not look.style and look.mark is None and cached is None:
                 continue
             cell: dict[str, Any] = {"row": row, "column": column, "text": look.text, "kind": look.kind}
             if look.style:
@@ -40,6 +40,8 @@ def read_window(workbook: Workbook, sheet: int, top: int, left: int, rows: int, 
                 if index == len(looks):
                     looks.append(look.style)
                 cell["style"] = index
+            if look.mark is not None:
+                cell |= look.mark
             if cached is not None:
                 cell |= {"text": cached.text, "kind": cached.kind, "cached": True}
             elif workbook.is_stale((sheet, row, column)):
