@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from app.package.addresses import format_address, parse_address
+from app.package.tag_walk import walk_elements
 from app.package.xml_bytes import TOKEN, get_attribute
 
 Edit = tuple[tuple[int, int], bytes]
@@ -48,33 +49,23 @@ _NAMELESS = re.compile(rb"<(?:[\w.-]+:)?(?:row|c)(?=[\s/>])(?![^>]*\sr\s*=)")
 
 def complete_styles(data: bytes) -> list[Edit]:
     """Lists that are missing or empty get one element."""
-    found: dict[bytes, tuple[tuple[int, int], int]] = {}
-    path: list[tuple[bytes, int, int]] = []
+    found: dict[bytes, tuple[int, int]] = {}
+    filled_lists: set[bytes] = set()
     root_end, prefix = 0, b""
-    for token in TOKEN.finditer(data):
-        name = token["name"]
-        if name is None:
-            continue
-        local = name.rpartition(b":")[2]
-        if not path:
-            root_end, prefix = token.end(), name[: len(name) - len(local)]
-        if not token["close"]:
-            path.append((local, token.start(), token.end()))
-            if len(path) == 3 and path[1][0] in found:
-                found[path[1][0]] = (found[path[1][0]][0], 1)
-            elif len(path) == 2:
-                found[local] = (token.span(), 0)
-        if path and (token["close"] or token["empty"]):
-            local, start, _ = path.pop()
-            if len(path) == 1:
-                found[local] = ((start, token.end()), found[local][1])
+    for element in walk_elements(data):
+        if not element.path:
+            root_end, prefix = element.head[1], element.prefix
+        elif len(element.path) == 1:
+            found[element.path[0]] = element.span
+        else:
+            filled_lists.add(element.path[0])
     edits: list[Edit] = []
-    place = found[b"numFmts"][0][1] if b"numFmts" in found else root_end
-    for name, element in _STYLE_LISTS.items():
-        made = element.replace(b"%s", prefix)
+    place = found[b"numFmts"][1] if b"numFmts" in found else root_end
+    for name, made_of in _STYLE_LISTS.items():
+        made = made_of.replace(b"%s", prefix)
         filled = b'<%s%s count="1">%s</%s%s>' % (prefix, name, made, prefix, name)
-        span, count = found.get(name, ((place, place), 0))
-        if not count:
+        span = found.get(name, (place, place))
+        if name not in filled_lists:
             edits.append((span, filled))
         place = max(place, span[1])
     return edits

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.package.cell_xml import Restyle
+from app.package.tag_walk import Span, walk_elements
 from app.package.xml_bytes import (
     TOKEN,
     XmlDocument,
@@ -13,7 +14,6 @@ from app.package.xml_bytes import (
 )
 
 Blocks = list[bytes | memoryview]
-Span = tuple[int, int]
 
 _BUILT_IN = {"general": 0, "0": 1, "0.00": 2, "#,##0": 3, "#,##0.00": 4, "0%": 9, "0.00%": 10, "0.00E+00": 11}
 """Formats with a fixed number (ECMA-376 part 1, 18.8.30)."""
@@ -38,25 +38,16 @@ class StyleSheet:
         self._original_count = len(self._formats)
 
     def _read(self, data: bytes) -> None:
-        path: list[tuple[bytes, Span]] = []
-        for token in TOKEN.finditer(data):
-            name = token["name"]
-            if name is None:
-                continue
-            local = name.rpartition(b":")[2]
-            if not path:
-                self._root = token.span()
-                self._prefix = name[: len(name) - len(local)]
-            if not token["close"]:
-                path.append((local, token.span()))
-                if _names(path) == [b"numFmts", b"numFmt"]:
-                    self._note_custom(token["attributes"])
-            if token["close"] or token["empty"]:
-                if _names(path) == [b"cellXfs", b"xf"]:
-                    self._formats.append(data[path[-1][1][0] : token.end()])
-                elif len(path) == 2 and token["close"]:
-                    self._lists[local] = (path[-1][1], token.span())
-                path.pop()
+        for element in walk_elements(data):
+            match element.path:
+                case (b"numFmts", b"numFmt"):
+                    self._note_custom(element.attributes)
+                case (b"cellXfs", b"xf"):
+                    self._formats.append(data[slice(*element.span)])
+                case (name,) if element.tail != element.head:
+                    self._lists[name] = (element.head, element.tail)
+                case ():
+                    self._root, self._prefix = element.head, element.prefix
 
     def _note_custom(self, attributes: bytes) -> None:
         code, number = get_attribute(attributes, b"formatCode"), get_attribute(attributes, b"numFmtId")
@@ -132,8 +123,3 @@ class StyleSheet:
         if token is not None and get_attribute(token["attributes"], b"count") is not None:
             tag = b"<" + token["name"] + set_attribute(token["attributes"], b"count", str(count)) + b">"
         return [(start, tag), ((end[0],) * 2, made)]
-
-
-def _names(path: list[tuple[bytes, Span]]) -> list[bytes]:
-    """Names of the elements on a path, without the root's."""
-    return [name for name, _ in path[1:]]
