@@ -201,6 +201,13 @@ export type Operation =
    * it once it is saved. INVALID_PARAMS for a chart that there is not, and for what can't be changed of it;
    * STRUCTURE_REFUSED for a new one on a sheet whose drawing is damaged.
    */
-  | { readonly kind: 'setChart'; readonly id: string; readonly chart: ChartChange | null };
+  | { readonly kind: 'setChart'; readonly id: string; readonly chart: ChartChange | null }
+  /** The same in several areas: 1 to 1,000 of one kind, each as if it were alone. No `pasteRange` writes another's source. */
+  | {
+      readonly kind: 'several';
+      readonly operations: readonly Extract<Operation, { readonly kind: SeveralKind }>[];
+    };
+
+export type SeveralKind = 'format' | 'clear' | 'unmerge' | 'sizeColumns' | 'sizeRows' | 'pasteRange';
 
 export type OperationKind = Operation['kind'];

@@ -15,6 +15,7 @@ from app.operations.looks import plan_format, plan_freeze, plan_merge, plan_size
 from app.operations.move import plan_move_range
 from app.operations.paste import plan_paste_range
 from app.operations.plan import Plan
+from app.operations.several import join_plans, take_several
 from app.operations.sheets import (
     plan_add_sheet,
     plan_delete_sheet,
@@ -70,10 +71,13 @@ def choose_plan(operation: Given, charts: Callable[[], ChartList]) -> Planner:
     with_file = _FILE_PLANS.get(kind) if isinstance(kind, str) else None
     if with_file is not None:
         return lambda engine, path: with_file(engine, operation, path)
+    if kind == "several":
+        planners = [choose_plan(each, charts) for each in take_several(operation)]
+        return lambda engine, path: join_plans([planner(engine, path) for planner in planners])
     if kind == "setChart":
         return lambda engine, _: plan_set_chart(engine, operation, charts)
     make = _PLANS.get(kind) if isinstance(kind, str) else None
     if make is None:
-        raise invalid("operation.kind", kind, "one of " + ", ".join((*_PLANS, *_FILE_PLANS, "setChart")))
+        raise invalid("operation.kind", kind, "one of " + ", ".join((*_PLANS, *_FILE_PLANS, "setChart", "several")))
     plan = make
     return lambda engine, _: plan(engine, operation)
