@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { failureOf } from '../edits/edit-queue.js';
 import type { PendingCall } from '../service/pending-call.js';
 import type { Service } from '../service/service.js';
@@ -38,15 +38,25 @@ export class Progress {
   /** The generation of the backend that ended since its user cancelled. */
   readonly cancelledGeneration = signal<number | null>(null);
   readonly #parts: ProgressParts;
-  #oldest: PendingCall | null = null;
   #sinceMs = 0;
+  #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(parts: ProgressParts) {
     this.#parts = parts;
   }
 
+  /** From then on it looks while something is asked for. */
   start(): void {
-    setInterval(() => this.#look(), lookEveryMs);
+    effect(() => {
+      const isAsked = this.#parts.service.calls.oldest !== null;
+      this.#sinceMs = performance.now();
+      this.work.value = null;
+      if (isAsked) this.#timer ??= setInterval(() => this.#look(), lookEveryMs);
+      else {
+        clearInterval(this.#timer);
+        this.#timer = undefined;
+      }
+    });
   }
 
   async cancel(generation: number | null): Promise<void> {
@@ -69,10 +79,7 @@ export class Progress {
     const { service, nameOf, isReady } = this.#parts;
     const nowMs = performance.now();
     const { oldest } = service.calls;
-    if (oldest !== this.#oldest || !isReady()) {
-      this.#oldest = oldest;
-      this.#sinceMs = nowMs;
-    }
+    if (!isReady()) this.#sinceMs = nowMs;
     const tookMs = nowMs - this.#sinceMs;
     if (oldest === null || tookMs < shownAfterMs || this.isCancelling.peek()) {
       this.work.value = null;

@@ -1,5 +1,5 @@
 import type { BackendClient, LogLine, Status } from '@lifebound/core';
-import { computed, signal } from '@preact/signals';
+import { computed, type Signal, signal } from '@preact/signals';
 import { addSpell, type Spell } from './history.js';
 
 /** Lines kept for the panel; the watchdog keeps its own. */
@@ -13,11 +13,15 @@ export class BackendMonitor {
   /** When the snapshot came, on this page's clock: durations in it run on from there. */
   readonly receivedAtMs = signal(0);
   /** A fresh line each second while somebody looks. */
-  readonly now = signal(performance.now());
+  readonly now: Signal<number> = signal(performance.now(), {
+    watched: () => this.#tick(),
+    unwatched: () => clearInterval(this.#timer),
+  });
   readonly ready = computed(() => this.status.value?.ready === true);
   readonly uptimeMs = computed(() => this.#running(this.status.value?.uptimeMs ?? null, 1));
   readonly nextAttemptInMs = computed(() => this.#running(this.status.value?.nextAttemptInMs ?? null, -1));
   readonly #client: BackendClient;
+  #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(client: BackendClient) {
     this.#client = client;
@@ -34,9 +38,6 @@ export class BackendMonitor {
     this.#client.onLog((line) => {
       this.lines.value = [...this.lines.peek().slice(1 - keptLines), line];
     });
-    setInterval(() => {
-      this.now.value = performance.now();
-    }, 1_000);
     const early = this.lines.peek().length;
     const [status, lines] = await Promise.all([this.#client.status(), this.#client.log()]);
     if (this.status.peek() === null) receive(status);
@@ -63,6 +64,15 @@ export class BackendMonitor {
     this.receivedAtMs.value = nowMs;
     this.now.value = nowMs;
     this.status.value = status;
+  }
+
+  #tick(): void {
+    const tell = () => {
+      this.now.value = performance.now();
+    };
+    // Not at once: whoever begins to watch is being computed.
+    queueMicrotask(tell);
+    this.#timer = setInterval(tell, 1_000);
   }
 
   #running(durationMs: number | null, direction: 1 | -1): number | null {

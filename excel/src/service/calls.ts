@@ -1,4 +1,5 @@
 import type { BackendClient } from '@lifebound/core';
+import { signal } from '@preact/signals';
 import type { ServiceMethods } from './api.js';
 import { type Method, PendingCall } from './pending-call.js';
 
@@ -12,6 +13,7 @@ export type CancelOutcome = ServiceMethods['service/cancel']['result'];
 export class Calls {
   readonly #client: BackendClient;
   readonly #pending = new Set<PendingCall>();
+  readonly #oldest = signal<PendingCall | null>(null);
   /** While a cancel is under way: what goes on with each that waits for its end. */
   #waiting: Map<PendingCall, () => void> | null = null;
 
@@ -19,9 +21,9 @@ export class Calls {
     this.#client = client;
   }
 
-  /** What the service is at, as far as this page knows. */
+  /** What the service is at, as far as this page knows; whoever reads it in an effect hears of the next. */
   get oldest(): PendingCall | null {
-    return this.#pending.values().next().value ?? null;
+    return this.#oldest.value;
   }
 
   async call(
@@ -31,10 +33,12 @@ export class Calls {
   ): Promise<unknown> {
     const call = new PendingCall(method, params);
     this.#pending.add(call);
+    this.#tellOldest();
     try {
       return await this.#send(call, retry);
     } finally {
       this.#pending.delete(call);
+      this.#tellOldest();
     }
   }
 
@@ -49,6 +53,10 @@ export class Calls {
     } finally {
       this.#goOn();
     }
+  }
+
+  #tellOldest(): void {
+    this.#oldest.value = this.#pending.values().next().value ?? null;
   }
 
   async #endService(call: PendingCall): Promise<CancelOutcome> {
