@@ -20,6 +20,9 @@ export interface CellRule {
   readonly prompt: string;
 }
 
+/** A rule to be set. `formulas`: values, formulas with or without `=`, or a list `"a,b"` of at most 255 characters. */
+export type RuleChange = Omit<CellRule, 'areas'>;
+
 export type RuleOperator =
   | 'between'
   | 'notBetween'

@@ -1,4 +1,5 @@
-import type { CellEdit } from './cells.js';
+import type { CellLink, RuleChange } from './attached.js';
+import type { CellEdit, CellPlace } from './cells.js';
 import type { ChartChange } from './charts.js';
 
 /** A rectangle. Whole columns: top 1, rows 1,048,576; whole rows: left 1, columns 16,384. */
@@ -196,6 +197,12 @@ export type Operation =
       readonly range: CellRange | null;
       readonly choices: readonly FilterChoice[];
     }
+  /** Of every cell of the range, in place of what they had; null: none. INVALID_PARAMS for what can't be read. */
+  | { readonly kind: 'setRule'; readonly range: CellRange; readonly rule: RuleChange | null }
+  /** An empty cell gets the address as its text. null takes the link away, and leaves text and format. */
+  | { readonly kind: 'setLink'; readonly range: CellRange; readonly link: CellLink | null }
+  /** A note by the user of this computer, or in place of one. null removes a note, or a thread. */
+  | { readonly kind: 'setNote'; readonly at: CellPlace; readonly text: string | null }
   /**
    * Makes, changes or removes (null) a chart: `id` is a new UUID, or that of a chart of `workbook/charts`. The file has
    * it once it is saved. INVALID_PARAMS for a chart that there is not, and for what can't be changed of it;

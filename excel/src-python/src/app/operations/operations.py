@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.engine.port import Engine
+from app.operations.attach import plan_set_link, plan_set_note, plan_set_rule
 from app.operations.cells import plan_clear, plan_paste_text, plan_replace, plan_set_cells
 from app.operations.charts import ChartList, plan_set_chart
 from app.operations.fill import plan_fill
@@ -42,6 +43,8 @@ _PLANS: dict[str, MakePlan] = {
     "format": plan_format,
     "sizeColumns": plan_size,
     "sizeRows": plan_size,
+    "setRule": plan_set_rule,
+    "setLink": plan_set_link,
     "merge": plan_merge,
     "unmerge": plan_unmerge,
     "freeze": plan_freeze,
@@ -54,6 +57,7 @@ _FILE_PLANS: dict[str, Callable[[Engine, Given, Path], Plan]] = {
     "fill": plan_fill,
     "filter": plan_filter,
     "clear": plan_clear,
+    "setNote": plan_set_note,
     "insertRows": plan_lines,
     "deleteRows": plan_lines,
     "insertColumns": plan_lines,

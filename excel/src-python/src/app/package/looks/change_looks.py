@@ -9,6 +9,7 @@ from typing import Any
 from app.package.addresses import MAX_COLUMN, MAX_ROW, Rectangle
 from app.package.cached import find_sheet
 from app.package.edit_package import PackageEdit
+from app.package.looks.attach import set_link, set_note, set_rule
 from app.package.looks.cell_styles import SheetStyles
 from app.package.looks.columns import change_columns
 from app.package.looks.filter_xml import set_filter
@@ -220,6 +221,21 @@ def _unmerge(_looks: Looks, styles: SheetStyles, step: Step) -> None:
     unmerge(styles.rest.root, Rectangle(*step["area"]))
 
 
+def _rule(_looks: Looks, styles: SheetStyles, step: Step) -> None:
+    set_rule(styles.rest.root, Rectangle(*step["area"]), step["rule"])
+
+
+def _link(looks: Looks, styles: SheetStyles, step: Step) -> None:
+    part = find_sheet(looks.edit.package, step["sheet"]).part
+    set_link(looks.edit, part, styles.rest.root, Rectangle(*step["area"]), step["link"])
+
+
+def _note(looks: Looks, styles: SheetStyles, step: Step) -> None:
+    part = find_sheet(looks.edit.package, step["sheet"]).part
+    row, column = step["cell"]
+    set_note(looks.edit, part, styles.rest.root, (row, column), step["note"])
+
+
 _STEPS: dict[str, Callable[[Looks, SheetStyles, Step], None]] = {
     "format": _format,
     "clearFormats": _clear_formats,
@@ -234,5 +250,8 @@ _STEPS: dict[str, Callable[[Looks, SheetStyles, Step], None]] = {
     "freeze": _freeze,
     "merge": _merge,
     "unmerge": _unmerge,
+    "rule": _rule,
+    "link": _link,
+    "note": _note,
 }
 LOOK_STEPS = frozenset(_STEPS)

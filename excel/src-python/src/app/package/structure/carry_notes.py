@@ -37,9 +37,9 @@ def carry_notes(
 ) -> None:
     """``target``: the root of the sheet ``target_part``. What it had under the pasted cells goes."""
     copies = _read(edit, source_part, tiles, cut=cut)
-    _remove(edit, target_part, tiles.target)
+    remove_notes(edit, target_part, tiles.target)
     if cut:
-        _remove(edit, source_part, tiles.source)
+        remove_notes(edit, source_part, tiles.source)
     if copies:
         _add(edit, target_part, target, copies)
 
@@ -92,7 +92,8 @@ def _renamed(identity: str, place: Position) -> str:
     return f"{{{uuid.uuid5(uuid.NAMESPACE_URL, f'{identity} {place}')}}}".upper()
 
 
-def _remove(edit: PackageEdit, sheet_part: str, area: Rectangle) -> None:
+def remove_notes(edit: PackageEdit, sheet_part: str, area: Rectangle) -> None:
+    """Notes and threads of an area, with their boxes."""
     cells: set[Position] = set()
     for kind, local in (("comments", "comment"), ("threadedComment", "threadedComment")):
         part = linked(edit, sheet_part, kind)

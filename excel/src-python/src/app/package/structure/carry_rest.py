@@ -98,6 +98,14 @@ def _extended(parents: tuple[Element, ...], holder: Element) -> Iterator[tuple[t
             yield from _extended((*parents, child), child)
 
 
+def clear_area(root: Element, kind: str, area: Rectangle) -> None:
+    """Takes elements of a kind, such as ``hyperlink``, away from an area of a sheet; the rest of theirs stays."""
+    for parents, element in [*_attached(root)]:
+        areas = areas_of(element)
+        if element.local == kind and any(each.touches(area) for each in areas):
+            _leave(parents[-1], element, without(areas, area))
+
+
 def areas_of(element: Element) -> list[Rectangle]:
     own = element.find("sqref")
     text = element.get("ref" if element.local == "hyperlink" else "sqref") if own is None else own.text
