@@ -16,6 +16,8 @@ export interface CellView {
   readonly kind: CellKind;
   readonly style: CellStyle | null;
   readonly cached: boolean;
+  /** See `Cell`. */
+  readonly stale?: true;
   /** What conditional formats draw into it. */
   readonly bar?: CellBar;
   readonly icon?: CellIcon;
@@ -193,8 +195,8 @@ export class BlockCache {
   }
 }
 
-function viewOf({ text, kind, cached, bar, icon, bare }: Cell, style: CellStyle | null): CellView {
-  const view = { text, kind, style, cached: cached === true };
+function viewOf({ text, kind, cached, stale, bar, icon, bare }: Cell, style: CellStyle | null): CellView {
+  const view = { text, kind, style, cached: cached === true, ...(stale && { stale }) };
   return bar || icon ? { ...view, ...(bar && { bar }), ...(icon && { icon }), ...(bare && { bare }) } : view;
 }
 

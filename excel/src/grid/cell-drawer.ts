@@ -68,13 +68,13 @@ export class CellDrawer {
     const overflow = side && this.#overflow({ row, column }, side, wanted);
     const isNumber = cell.view?.kind === 'number' && !cell.pending;
     const text = isBare(cell) ? '' : isTooWide && isNumber ? this.#fitNumber(cell, column) : cell.text;
-    const place = nameCell({ row, column });
+    const origin = cell.view?.stale ? texts.staleValue : cell.view?.cached ? texts.cachedValue : null;
     const node = {
       text,
       classes: { ...classes, overflows: overflow !== null },
       style,
       overflow,
-      title: text !== cell.text ? cell.text : cell.view?.cached ? `${place}: ${texts.cachedValue}` : null,
+      title: text !== cell.text ? cell.text : origin && `${nameCell({ row, column })}: ${origin}`,
     };
     this.#last = { row, column, node };
     return node;

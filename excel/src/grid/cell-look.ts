@@ -20,7 +20,7 @@ export function lookOf(cell: ShownCell, paper: string, open: OpenSides = allSide
     number: kind === 'number',
     boolean: kind === 'boolean',
     error: kind === 'error',
-    cached: view?.cached === true,
+    cached: view?.cached === true || view?.stale === true,
   };
   const style: Record<string, string> = {};
   if (view?.style) {

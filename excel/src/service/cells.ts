@@ -37,6 +37,8 @@ export interface Cell {
   readonly style?: number;
   /** The engine can't compute it as the file did: the file's own cached value is shown. */
   readonly cached?: true;
+  /** Nor can it any more: what the cell depends on was edited. The engine's value is shown, and none is saved. */
+  readonly stale?: true;
   /** From conditional formats, as are colours and fonts in `style`. */
   readonly bar?: CellBar;
   readonly icon?: CellIcon;

@@ -81,6 +81,7 @@ export const en = {
   sheetHidden: (count: number) => `${count} hidden`,
   cellLabel: (name: string, text: string) => (text ? `${name}, ${text}` : `${name}, empty`),
   cachedValue: 'The value saved in the file: this formula cannot be computed here.',
+  staleValue: 'This formula cannot be computed here. The next program that opens the saved file computes it.',
   // Empty state.
   emptyTitle: 'Open a workbook',
   emptyHint: 'Drop an Excel file here, or choose one.',

@@ -72,6 +72,7 @@ export const zhCN: Texts = {
   sheetHidden: (count) => `${count} 个已隐藏`,
   cellLabel: (name, text) => (text ? `${name}，${text}` : `${name}，空`),
   cachedValue: '此公式无法在这里计算，显示的是文件中保存的值。',
+  staleValue: '此公式无法在这里计算。保存后，将由下一个打开文件的程序计算。',
   emptyTitle: '打开工作簿',
   emptyHint: '把 Excel 文件拖到这里，或选择一个文件。',
   emptyFormats: '.xlsx 和 .xlsm 可编辑；.xls、.xlsb 和 .ods 仅供查看。',

@@ -49,6 +49,15 @@ describe('how a cell looks', () => {
     expect(pending).toMatchObject({ pending: true, number: false });
   });
 
+  it("what can't be computed has its corner, with the file's value and without", () => {
+    const ofFile = { ...view('number'), cached: true };
+    const stale = { ...view('error'), stale: true as const };
+    for (const marked of [ofFile, stale]) {
+      expect(lookOf({ text: '1', view: marked, pending: false }, '#ffffff').classes.cached).toBe(true);
+    }
+    expect(lookOf({ text: '1', view: view('number'), pending: false }, '#ffffff').classes.cached).toBe(false);
+  });
+
   it('takes colours and borders from the file', () => {
     const look = lookOf(
       { text: 'x', view: view('text', { color: '#C00000', borders: 5, bold: true }), pending: false },
