@@ -13,6 +13,7 @@ from app.engine.format_colors import format_color
 from app.engine.guard import guarded
 from app.engine.ironcalc_marks import map_mark
 from app.engine.ironcalc_styles import StyleMapper
+from app.engine.number_text import mended_text
 from app.engine.port import CellError, CellKind, CellLook, CellOwner, CellStyle, Value
 from app.engine.readings import read_typed
 
@@ -81,7 +82,7 @@ class IronCalcCells:
             return value or "", "text"
         self._scratch.set_user_input(0, 1, 3, repr(value))
         self._scratch.update_range_style(0, 1, 3, 1, 3, "num_fmt", number_format)
-        return self._scratch.get_formatted_cell_value(0, 1, 3), "number"
+        return mended_text(self._scratch.get_formatted_cell_value(0, 1, 3), value, number_format), "number"
 
     @cached_property
     def _scratch(self) -> UserModel:
@@ -99,14 +100,19 @@ class IronCalcCells:
         if value is not None:
             kind = self._kind(sheet, row, column)
             text = self._text(sheet, row, column)
-        if kind == "number" and isinstance(value, float) and "[" in (code := str(style.get("numberFormat", ""))):
-            color = format_color(code, value)
+        if kind == "number" and isinstance(value, float) and (code := str(style.get("numberFormat", ""))):
+            text = mended_text(text, value, code)
+            color = format_color(code, value) if "[" in code else None
             style = style if color is None else self._styles.recolor(style, color)
         return CellLook(text, kind, style, mark)
 
     def _text(self, sheet: int, row: int, column: int) -> str:
         try:
-            return self._model.get_formatted_cell_value(sheet, row, column)
+            text = self._model.get_formatted_cell_value(sheet, row, column)
+            value = self._model.get_cell_value(sheet, row, column)
+            if isinstance(value, float):
+                return mended_text(text, value, self._model.get_cell_style(sheet, row, column).get("num_fmt", ""))
+            return text
         except WorkbookError:
             # The cell's style number means nothing, as in `_style`: it is shown without a format.
             return self._model.get_cell_content(sheet, row, column)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import repeat
 
@@ -12,6 +13,7 @@ from app.engine.ironcalc_sheets import IronCalcSheets
 from app.engine.port import CellAddress, Value
 
 # What the engine reads from a formula without a stored value. Excel has no such error, so no file means it.
+_is_plain = re.compile(r"[-(]?[$€£¥]?[0-9,.]*[)%]?", re.ASCII).fullmatch
 _NO_CACHED_VALUE = "#ERROR!"
 
 
@@ -27,10 +29,13 @@ class IronCalcRanges(IronCalcSheets):
             found = list(map(self._model.get_formatted_cell_value, repeat(sheet), rows, columns))
         except WorkbookError:
             found = []
-        if found and not any(text.startswith("#") for text in found):
-            return found
-        # Errors, and what the engine takes for one.
-        return [self._text(sheet, row, column) for row, column in zip(rows, columns, strict=True)]
+        if not found:
+            return [self._text(sheet, row, column) for row, column in zip(rows, columns, strict=True)]
+        for index, text in enumerate(found):
+            # Others have a format that the engine may show otherwise than Excel, or are no numbers.
+            if not _is_plain(text):
+                found[index] = self._text(sheet, rows[index], columns[index])
+        return found
 
     @guarded
     def contents_of(self, sheet: int, rows: Sequence[int], columns: Sequence[int]) -> list[str]:

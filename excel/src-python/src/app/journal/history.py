@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from app.engine.port import CellAddress
+from app.engine.readings import Reading
 
 OperationKind = Literal["set", "change", "undo", "redo"]
 
@@ -19,6 +20,8 @@ class Edit:
     row: int
     column: int
     text: str
+    reading: Reading | None = None
+    """What the text stood for when it was typed: it stays that, whatever a later version makes of such a text."""
 
 
 @dataclass(frozen=True)

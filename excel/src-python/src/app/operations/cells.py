@@ -26,11 +26,12 @@ from app.operations.take import (
 )
 from app.package.addresses import MAX_COLUMN, MAX_ROW, Rectangle
 from app.package.attached import read_surroundings
+from app.workbook.check_edits import read_edits
 
 
 def plan_set_cells(engine: Engine, given: Given, path: Path) -> Plan:
     """``checked``: what was typed against a rule of its cell is refused."""
-    edits = take_edits(take_list(given, "edits"))
+    edits = read_edits(engine, take_edits(take_list(given, "edits")))
     is_checked = given.get("checked") is True
     return Plan(edits=edits, check=partial(refuse_broken_rules, engine, path, edits) if is_checked else None)
 
@@ -68,7 +69,7 @@ def plan_paste_text(engine: Engine, given: Given) -> Plan:
     inside = {(edit.row, edit.column) for edit in edits if edit.text == ""}
     kept += [Edit(sheet, *cell, "") for cell in engine.filled(sheet, area) if cell in inside]
     check_count(len(kept))
-    return Plan(tuple(kept), target=cell_range(sheet, area))
+    return Plan(read_edits(engine, tuple(kept)), target=cell_range(sheet, area))
 
 
 def plan_replace(engine: Engine, given: Given) -> Plan:
@@ -90,5 +91,5 @@ def plan_replace(engine: Engine, given: Given) -> Plan:
         replaced = f"'{replaced}" if quoted and replaced else replaced
         if replaced != text:
             edits.append(Edit(sheet, row, column, replaced))
-    kept = changed_edits(engine, edits)
+    kept = read_edits(engine, changed_edits(engine, edits))
     return Plan(kept, count=len(kept))

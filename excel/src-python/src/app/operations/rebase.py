@@ -22,6 +22,7 @@ from app.workbook.content import Computed, Source, read_computed
 from app.workbook.folder import CHANGE_PREFIX
 from app.workbook.snapshot import write_snapshot
 from app.workbook.stale import StaleCells
+from app.workbook.type_edit import type_edit
 
 _log = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ def restore_base(source: Source, done: Sequence[Operation]) -> None:
         if not start < step.seq <= changes[-1].seq:
             continue
         for edit in step.edits:
-            content.engine.set_input(edit.sheet, edit.row, edit.column, edit.text, keeps_format=step.keeps_formats)
+            type_edit(content.engine, edit, keeps_format=step.keeps_formats)
             edits[edit.sheet, edit.row, edit.column] = edit.text
         for look in step.looks:
             content.engine.show_look(look)

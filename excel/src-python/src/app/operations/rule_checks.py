@@ -52,7 +52,7 @@ def _is_met(engine: Engine, rule: Rule, edit: Edit) -> bool:
         return rule.allows_blank
     # Everything is tried on a copy: the engine itself keeps what it could redo.
     trial = engine.copy()
-    trial.set_input(edit.sheet, edit.row, edit.column, edit.text)
+    trial.set_input(edit.sheet, edit.row, edit.column, edit.text, reading=edit.reading)
     if edit.text.startswith("="):
         trial.evaluate()
     value = trial.value(edit.sheet, edit.row, edit.column)

@@ -14,6 +14,7 @@ from app.workbook.check_edits import refuse_unreadable
 from app.workbook.content import Computed, Viewed
 from app.workbook.loaded import CHANGE_EFFORT, LoadedWorkbook
 from app.workbook.replay_effort import ReplayEffort
+from app.workbook.type_edit import type_edit
 
 
 class ChangingWorkbook(LoadedWorkbook):
@@ -135,7 +136,7 @@ class ChangingWorkbook(LoadedWorkbook):
         typed = 0
         try:
             for edit in operation.edits:
-                engine.set_input(edit.sheet, edit.row, edit.column, edit.text, keeps_format=operation.keeps_formats)
+                type_edit(engine, edit, keeps_format=operation.keeps_formats)
                 typed += 1
         except InputRefused:
             self._untype(engine, typed)

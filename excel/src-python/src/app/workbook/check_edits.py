@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from app.engine.port import CellError, Engine, InputRefused
+from app.engine.readings import read_typed
 from app.errors import ServiceError
 from app.journal.history import Edit
 from app.package.addresses import MAX_COLUMN, MAX_ROW, format_address
@@ -24,6 +26,26 @@ def accept_edits(engine: Engine, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
         if not _is_void(engine, edit):
             accepted.append(edit)
     return tuple(accepted)
+
+
+def read_edits(engine: Engine, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """What is typed by hand or comes from another program, as what it stands for. In a cell for texts it is a text."""
+    sheets = engine.sheet_count()
+    return tuple(_read_edit(engine, sheets, edit) for edit in edits)
+
+
+def _read_edit(engine: Engine, sheets: int, edit: Edit) -> Edit:
+    text = edit.text
+    if text == "" or text[0] in "='" or not _is_inside(sheets, edit):
+        return edit
+    if engine.number_format(edit.sheet, edit.row, edit.column) == "@":
+        return edit if engine.stays_text(text) else replace(edit, text=f"'{text}")
+    reading = read_typed(text)
+    return edit if reading is None else replace(edit, reading=reading)
+
+
+def _is_inside(sheets: int, edit: Edit) -> bool:
+    return 0 <= edit.sheet < sheets and 1 <= edit.row <= MAX_ROW and 1 <= edit.column <= MAX_COLUMN
 
 
 def check_cell(sheets: int, sheet: int, row: int, column: int) -> None:

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from app.engine.port import Engine, EngineFailed, InputRefused
 from app.journal.history import History, Operation
 from app.journal.store import Journal
+from app.workbook.type_edit import type_edit
 
 
 class ReplayFailed(EngineFailed):
@@ -64,6 +65,6 @@ def _take_back(engine: Engine, undone: list[Operation]) -> None:
 
 def _apply(engine: Engine, operation: Operation) -> None:
     for edit in operation.edits:
-        engine.set_input(edit.sheet, edit.row, edit.column, edit.text, keeps_format=operation.keeps_formats)
+        type_edit(engine, edit, keeps_format=operation.keeps_formats)
     for look in operation.looks:
         engine.show_look(look)

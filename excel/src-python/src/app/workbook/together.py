@@ -9,7 +9,7 @@ from app.errors import ServiceError
 from app.journal.history import Edit, Operation
 from app.journal.schema import JournalFailed
 from app.workbook.changing import ChangingWorkbook
-from app.workbook.check_edits import accept_edits, refuse_doubtful
+from app.workbook.check_edits import accept_edits, read_edits, refuse_doubtful
 from app.workbook.content import Computed
 
 KeyedEdits = tuple[str, tuple[Edit, ...]]
@@ -32,7 +32,7 @@ class EditsTogether(ChangingWorkbook):
             with self.host.busy("calculate", seconds=self.source.native_seconds):
                 engine = self.engine
                 for key, edits in changes:
-                    accepted = accept_edits(engine, edits)
+                    accepted = accept_edits(engine, read_edits(engine, edits))
                     if accepted:
                         # By itself: its cell may be typed over before it is computed.
                         refuse_doubtful(engine, accepted)

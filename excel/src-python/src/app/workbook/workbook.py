@@ -14,7 +14,7 @@ from app.journal.history import Edit, History, Operation, OperationKind
 from app.journal.journal_attempts import Quarantined
 from app.operations.plan import Plan
 from app.workbook.attempts import Attempts
-from app.workbook.check_edits import accept_edits
+from app.workbook.check_edits import accept_edits, read_edits
 from app.workbook.together import EditsTogether, KeyedEdits
 
 # Instead of an operation's: the workbook itself, whose loading ended the process.
@@ -41,7 +41,8 @@ class Workbook(EditsTogether):
         """One step for undo. It is on the disk when this returns."""
         if self.journal.is_applied(key):
             return Change(repeated=True, at=None)
-        accepted = accept_edits(self.engine, edits)
+        engine = self.engine
+        accepted = accept_edits(engine, read_edits(engine, edits))
         if not accepted:
             return Change(repeated=False, at=None)
         self._change(key, "set", accepted)
