@@ -25,7 +25,14 @@ import { SheetActions } from './sheets.js';
 import { Workbooks } from './workbooks.js';
 import { Zoom } from './zoom.js';
 
-export type DialogName = 'commands' | 'shortcuts' | 'recovery' | 'quarantine' | 'pasteSpecial';
+export type DialogName =
+  | 'commands'
+  | 'shortcuts'
+  | 'recovery'
+  | 'quarantine'
+  | 'pasteSpecial'
+  | 'note'
+  | 'rule';
 
 export interface ContextMenu {
   readonly entries: readonly MenuEntry[];

@@ -60,3 +60,32 @@ async function goToPlace(app: App, session: WorkbookSession, sheet: number, plac
   session.selection.value = select({ row: top, column: left }, { row: bottom, column: right });
   app.focusSheet();
 }
+
+/** Asks where the selected cells shall lead. */
+export async function editLink(app: App, session: WorkbookSession): Promise<void> {
+  const range = session.selectedRange();
+  const { active } = session.selection.peek();
+  try {
+    const params = { workbook: session.id, sheet: range.sheet, ...active };
+    const { link } = await app.service.call('cell/link', params);
+    const before = link
+      ? link.place && link.address
+        ? `${link.address}#${link.place}`
+        : link.address || link.place
+      : '';
+    const { editLink: title } = texts.commands;
+    const answer = await app.notices.askText(title, texts.linkAddress, before, texts.ok, texts.cancel);
+    if (answer === null || answer === before) return;
+    session.edits.apply({ kind: 'setLink', range, link: readLink(answer) });
+  } catch (error) {
+    app.notices.tell(failureOf(error));
+  }
+}
+
+/** What was typed: an address that can be opened, a mail address, a web site's name, or a place of the workbook. */
+export function readLink(text: string): CellLink {
+  if (openableAddress({ address: text, place: '' }) !== null) return { address: text, place: '' };
+  if (/^[^\s@!]+@[^\s@!]+\.[^\s@!]+$/.test(text)) return { address: `mailto:${text}`, place: '' };
+  if (/^www\.\S+$/i.test(text)) return { address: `https://${text}`, place: '' };
+  return { address: '', place: text.replace(/^#/, '') };
+}

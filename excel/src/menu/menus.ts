@@ -87,8 +87,13 @@ export const menus: readonly MenuDescription[] = [
       'selectChart',
       '-',
       'openLink',
+      'editLink',
       'showNote',
+      'removeLink',
       '-',
+      'editNote',
+      '-',
+      'deleteNote',
       'addSheet',
       'renameSheet',
       'moveSheetLeft',
@@ -134,7 +139,10 @@ export const menus: readonly MenuDescription[] = [
     name: 'number',
     entries: [...numberFormats, '-', 'moreDecimals', 'fewerDecimals'],
   },
-  { name: 'data', entries: ['sortAscending', 'sortDescending', '-', 'filter', 'clearFilter'] },
+  {
+    name: 'data',
+    entries: ['sortAscending', 'sortDescending', '-', 'filter', 'clearFilter', '-', 'setRule'],
+  },
   {
     name: 'view',
     entries: [
@@ -186,7 +194,9 @@ export const cellMenu: readonly MenuEntry[] = [
   'chart',
   '-',
   'openLink',
+  'editLink',
   'showNote',
+  'editNote',
 ];
 
 export const rowMenu: readonly MenuEntry[] = [

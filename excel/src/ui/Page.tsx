@@ -1,5 +1,7 @@
 import type { App } from '../app/app.js';
 import { ChoiceMenu } from '../attached/ChoiceMenu.js';
+import { NoteDialog } from '../attached/NoteDialog.js';
+import { RuleDialog } from '../attached/RuleDialog.js';
 import { FindBar } from '../find/FindBar.js';
 import { SheetView } from '../grid/SheetView.js';
 import { Menu } from '../menu/Menu.js';
@@ -67,6 +69,8 @@ export function Page({ app }: { app: App }) {
       {session && choiceMenu && <ChoiceMenu app={app} session={session} {...choiceMenu} />}
       {dialog === 'commands' && <CommandSearch app={app} />}
       {dialog === 'pasteSpecial' && session && <PasteSpecialDialog app={app} />}
+      {dialog === 'note' && session && <NoteDialog app={app} session={session} />}
+      {dialog === 'rule' && session && <RuleDialog app={app} session={session} />}
       {dialog === 'shortcuts' && <ShortcutsDialog app={app} />}
       {dialog === 'recovery' && <RecoveryDialog app={app} />}
       {dialog === 'quarantine' && session && <QuarantineDialog app={app} session={session} />}

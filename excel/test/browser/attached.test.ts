@@ -193,3 +193,60 @@ describe('a link', () => {
     await app.page.waitForSelector(':text("only http, https and mailto links are")');
   });
 });
+
+describe('what is set here', () => {
+  it('is a rule, that holds at once and can be taken back', async () => {
+    const app = await open();
+    const { page, keys } = app;
+    await app.goTo('E5:E9');
+    await app.choose('data', 'setRule');
+    await page.fill('[data-testid=rule-choices]', 'north, south');
+    await page.fill('[data-testid=rule-prompt]', 'Where?');
+    await page.click('[data-testid=rule-dialog] button[type=submit]');
+    await page.waitForSelector('[data-testid=list-E5]');
+    await page.waitForSelector('[data-testid=cell-bubble]:has-text("Where?")');
+    await keys.press('Alt+ArrowDown');
+    await page.locator('.choice', { hasText: 'south' }).click();
+    await app.waitForCell('E5', 'south');
+    await app.type('E6', 'west');
+    await page.waitForSelector(`${question}:has-text("is not allowed in E6")`);
+    await keys.press('Escape');
+    // The dialog shows what there is.
+    await app.choose('data', 'setRule');
+    expect(await page.inputValue('[data-testid=rule-choices]')).toBe('north,south');
+    await page.selectOption('[data-testid=rule-kind]', 'whole');
+    await page.fill('[data-testid=rule-first]', '1');
+    await page.fill('[data-testid=rule-second]', '=F1');
+    await page.click('[data-testid=rule-dialog] button[type=submit]');
+    await page.waitForSelector('[data-testid=list-E6]', { state: 'detached' });
+    await keys.press('Control+z');
+    await page.waitForSelector('[data-testid=list-E6]');
+  });
+
+  it('is a note', async () => {
+    const app = await open();
+    const { page, keys } = app;
+    await app.goTo('E5');
+    await app.choose('insert', 'editNote');
+    await page.fill('[data-testid=note-field]', 'mine');
+    await keys.press('Control+Enter');
+    await expect.poll(() => page.locator('.note-corner').count()).toBe(2);
+    await keys.press('Shift+F2');
+    await page.waitForSelector('[data-testid=cell-bubble]:has-text("mine")');
+    await app.choose('insert', 'deleteNote');
+    await expect.poll(() => page.locator('.note-corner').count()).toBe(1);
+  });
+
+  it('is a link', async () => {
+    const app = await open();
+    const { page, keys } = app;
+    await app.goTo('E5');
+    await keys.press('Control+k');
+    await page.fill('[data-testid=question-field]', "'Other one'!A3");
+    await keys.press('Enter');
+    await app.waitForCell('E5', "'Other one'!A3");
+    await app.cell(5, 5).click({ modifiers: ['Control'] });
+    await app.waitForCell('A3', 'blue');
+    expect(JSON.parse((await app.selection)!)).toMatchObject({ top: 3, left: 1 });
+  });
+});

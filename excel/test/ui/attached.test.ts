@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { openableAddress } from '../../src/attached/open-link.js';
+import { openableAddress, readLink } from '../../src/attached/open-link.js';
+import { fromRule, newRule, toRule } from '../../src/attached/rule-input.js';
 import { SessionAttached } from '../../src/attached/session-attached.js';
 import type { AttachedWindow, CellWindow } from '../../src/service/api.js';
 import type { Service } from '../../src/service/service.js';
@@ -100,5 +101,35 @@ describe('addresses that may be opened', () => {
     ['ms-word:ofe|u|https://example.org', '', null],
   ])('%s', (address, place, opened) => {
     expect(openableAddress({ address, place })).toBe(opened);
+  });
+});
+
+describe('a link that is typed', () => {
+  it.each([
+    ['https://example.org/#a', 'https://example.org/#a', ''],
+    ['ada@example.org', 'mailto:ada@example.org', ''],
+    ['www.example.org', 'https://www.example.org', ''],
+    ['#Sheet2!A1', '', 'Sheet2!A1'],
+    ['javascript:alert(1)', '', 'javascript:alert(1)'],
+  ])('%s', (text, address, place) => {
+    expect(readLink(text)).toEqual({ address, place });
+  });
+});
+
+describe('the dialog of a rule', () => {
+  it.each([
+    ['a, b\n"c"', '"a,b,""c"""'],
+    ['=Sheet2!A1:A9', '=Sheet2!A1:A9'],
+    [' , ', ''],
+  ])('reads the list %s', (first, formula) => {
+    expect(toRule({ ...newRule, first }).formulas).toEqual([formula, '']);
+  });
+
+  it('shows a rule as it was set', () => {
+    const whole = { ...newRule, kind: 'whole', first: '1', second: '=B1' } as const;
+    const stored = { ...toRule(whole), formulas: ['1', 'B1'] as const, areas: [] };
+    expect(fromRule(stored)).toEqual(whole);
+    const list = toRule({ ...newRule, first: 'a,"b"' });
+    expect(fromRule({ ...list, areas: [] }).first).toBe('a,"b"');
   });
 });
