@@ -68,6 +68,12 @@ export const editCommands = {
     typing: 'text',
     run: (app) => app.editor.start(app.workbooks.active.peek()!, 'enter', today()),
   },
+  insertTime: {
+    keys: ['Ctrl+Shift+;'],
+    needs: 'editable',
+    typing: 'text',
+    run: (app) => app.editor.start(app.workbooks.active.peek()!, 'enter', timeOfDay()),
+  },
   fillDown: {
     keys: ['Ctrl+D'],
     needs: 'editable',
@@ -95,6 +101,11 @@ export const editCommands = {
     },
   },
 } satisfies CommandTable;
+
+/** As the service reads it as a time. */
+export function timeOfDay(now = new Date()): string {
+  return `${now.getHours()}:${String(now.getMinutes()).padStart(2, '0')}`;
+}
 
 /** As every locale's Excel takes it. */
 export function today(now = new Date()): string {

@@ -13,6 +13,7 @@ export function matchesKeys(press: KeyPress, shortcut: string): boolean {
   if (primary !== parts.includes('Ctrl') || press.altKey !== parts.includes('Alt')) return false;
   if (wanted === 'Plus') return press.key === '+' || (press.key === '=' && press.shiftKey);
   if (wanted === 'Minus') return press.key === '-' || press.key === '_';
+  if (wanted === ';' && parts.includes('Shift')) return press.key === ':';
   // Shift or not is the layout's.
   if (wanted === '=' || wanted === ';') return press.key === wanted;
   if (press.shiftKey !== parts.includes('Shift')) return false;

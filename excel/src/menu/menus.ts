@@ -61,6 +61,7 @@ export const menus: readonly MenuDescription[] = [
       '-',
       'autoSum',
       'insertDate',
+      'insertTime',
       'fillDown',
       'fillRight',
       'clear',

@@ -24,6 +24,7 @@ export const enCommands = {
   clearFormats: 'Clear formats',
   autoSum: 'Sum',
   insertDate: 'Insert today’s date',
+  insertTime: 'Insert the time',
   fillDown: 'Fill down',
   fillRight: 'Fill right',
   find: 'Find',

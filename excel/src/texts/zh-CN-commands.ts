@@ -23,6 +23,7 @@ export const zhCNCommands: Readonly<Record<CommandId, string>> = {
   clearFormats: '清除格式',
   autoSum: '求和',
   insertDate: '插入当前日期',
+  insertTime: '插入当前时间',
   fillDown: '向下填充',
   fillRight: '向右填充',
   find: '查找',

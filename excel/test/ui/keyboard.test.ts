@@ -61,6 +61,8 @@ describe('keys', () => {
     ['Ctrl+f', 'find'],
     ['Ctrl+b', 'bold'],
     ['Ctrl+d', 'fillDown'],
+    ['Ctrl+;', 'insertDate'],
+    ['Ctrl+Shift+:', 'insertTime'],
     ['z', null],
     // AltGr, which types letters on many keyboards.
     ['Ctrl+Alt+z', null],
