@@ -4,11 +4,12 @@ import type { App } from '../app/app.js';
 import type { Box } from '../grid/pane-boxes.js';
 import type { ColumnType, RowType } from '../grid/panes.js';
 import type { SheetGrid } from '../grid/revogrid.js';
-import type { Chart } from '../service/api.js';
+import type { Chart, Picture } from '../service/api.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import { anchorOfBox, boxOfAnchor } from './anchor-box.js';
 import { ChartCard } from './ChartCard.js';
 import type { Dragged } from './card-drag.js';
+import { PictureCard } from './PictureCard.js';
 
 /** So far beyond the screen charts are drawn, so that they are there when they come into sight. */
 const marginPx = 400;
@@ -26,7 +27,12 @@ interface Placed {
   readonly box: Box;
 }
 
-/** The charts of the shown sheet, in the panes that they reach into: they move with the cells. */
+interface PlacedPicture {
+  readonly picture: Picture;
+  readonly box: Box;
+}
+
+/** The charts and pictures of the shown sheet, in the panes that they reach into: they move with the cells. */
 export class ChartLayer {
   readonly #app: App;
   readonly #session: WorkbookSession;
@@ -35,6 +41,7 @@ export class ChartLayer {
   readonly #dragged: Signal<Dragged | null> = signal(null);
   readonly #unsubscribe: () => void;
   #placed: readonly Placed[] = [];
+  #placedPictures: readonly PlacedPicture[] = [];
   #placedFor: readonly unknown[] = [];
 
   constructor(app: App, session: WorkbookSession, grid: SheetGrid) {
@@ -54,6 +61,7 @@ export class ChartLayer {
       shown: dragged?.id === chart.id ? dragged.box : box,
     }));
     const near = new Set<string>();
+    const parts: string[] = [];
     for (const pane of this.#panes()) {
       const layer = this.#grid.layerOf(pane);
       if (!layer) continue;
@@ -65,8 +73,11 @@ export class ChartLayer {
         if (!isFirst && !isNear) return [];
         return [this.#card({ chart, box, isFirst, isNear, origin: pane.origin })];
       });
-      render(cards, element);
+      const pictures = this.#placedPictures.filter(({ box }) => touches(box, pane.shows));
+      parts.push(...pictures.map(({ picture }) => picture.part));
+      render([...pictures.flatMap((each) => this.#picture(each, pane)), ...cards], element);
     }
+    void charts.pictures.load(parts);
     const drawn = placed.filter(({ chart }) => near.has(chart.id)).map(({ chart }) => chart.id);
     charts.values.show(drawn);
     const fresh = placed.find(({ chart }) => chart.id === charts.fresh);
@@ -87,14 +98,30 @@ export class ChartLayer {
   #place(): readonly Placed[] {
     const { sizes, sheet, charts } = this.#session;
     const { scale } = this.#grid;
-    const known = [charts.list.peek(), sheet.peek(), sizes, sizes.version, scale];
+    const known = [
+      charts.list.peek(),
+      charts.pictures.list.peek(),
+      sheet.peek(),
+      sizes,
+      sizes.version,
+      scale,
+    ];
     if (known.some((one, index) => one !== this.#placedFor[index])) {
       this.#placedFor = known;
       this.#placed = charts
         .onSheet(sheet.peek())
         .map((chart) => ({ chart, box: boxOfAnchor(chart.anchor, sizes, scale) }));
+      this.#placedPictures = charts.pictures
+        .onSheet(sheet.peek())
+        .map((picture) => ({ picture, box: boxOfAnchor(picture.anchor, sizes, scale) }));
     }
     return this.#placed;
+  }
+
+  #picture({ picture, box }: PlacedPicture, { origin }: Pane) {
+    const address = this.#session.charts.pictures.loaded.peek().get(picture.part);
+    if (!address) return [];
+    return [<PictureCard key={picture.id} picture={picture} address={address} box={box} origin={origin} />];
   }
 
   #card(props: {

@@ -7,6 +7,7 @@ import { anchorOfBox } from './anchor-box.js';
 import { ChartValues } from './chart-values.js';
 import { keepSame } from './keep-same.js';
 import { changedChart, newChart } from './local-chart.js';
+import { SessionPictures } from './session-pictures.js';
 
 /** A new chart is so large, and so far from the last one. */
 const newSize = { width: 480, height: 300 };
@@ -21,6 +22,8 @@ export class SessionCharts {
   /** The chart whose settings are open. */
   readonly selected: Signal<string | null> = signal(null);
   readonly values: ChartValues;
+  /** They stand among the charts. */
+  readonly pictures: SessionPictures;
   /** A chart that has just been made, until it has been brought into sight. */
   fresh: string | null = null;
   readonly #session: WorkbookSession;
@@ -29,12 +32,14 @@ export class SessionCharts {
   constructor(session: WorkbookSession, service: Service) {
     this.#session = session;
     this.#service = service;
+    this.pictures = new SessionPictures(service, session.id);
     this.values = new ChartValues(service, session.id, () => session.info.peek().revision);
   }
 
   /** A service that has no charts leaves those that are here. */
   async read(): Promise<void> {
     const session = this.#session;
+    void this.pictures.read();
     const answer = await this.#service.call('workbook/charts', { workbook: session.id }).catch(() => null);
     if (!answer || session.edits.isWaitingFor('setChart')) return;
     this.chartSheets.value = answer.chartSheets;
@@ -48,11 +53,10 @@ export class SessionCharts {
     return this.list.value.filter((chart) => chart.sheet === sheet);
   }
 
-  /** The last row and column that a chart of the sheet needs. */
+  /** The last row and column that a chart or a picture of the sheet needs. */
   reach(sheet: number): { row: number; column: number } {
-    const corners = this.list
-      .peek()
-      .filter((chart) => chart.sheet === sheet)
+    const corners = [...this.list.peek(), ...this.pictures.list.peek()]
+      .filter((one) => one.sheet === sheet)
       .map(({ anchor }) => anchor.to ?? anchor.from);
     return {
       row: Math.max(0, ...corners.map(({ row }) => row)),

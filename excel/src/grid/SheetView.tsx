@@ -88,8 +88,9 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
       effect(() => {
         const isOther = shown !== session.sheet.value;
         shown = session.sheet.value;
-        // A chart may stand far behind the last cell.
+        // A chart or a picture may stand far behind the last cell.
         void session.charts.list.value;
+        void session.charts.pictures.list.value;
         holder.classList.toggle('no-grid', !session.sheetInfo.gridLines);
         if (isOther) painter.showSheet();
         else painter.fitShape();
@@ -109,6 +110,8 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
         void session.filter.value;
         void session.attached.changed.value;
         void session.charts.list.value;
+        void session.charts.pictures.list.value;
+        void session.charts.pictures.loaded.value;
         void session.info.value;
         void app.zoom.percent.value;
         drawOverlay();

@@ -5,6 +5,7 @@ import { texts } from '../texts/texts.js';
 import { lookOf, type OverflowSide, overflowSide } from './cell-look.js';
 import type { CellNode, Overflow } from './columns.js';
 import { fitNumber } from './fit-number.js';
+import { indentRoom, isTurned } from './place-text.js';
 import { cellPadding, TextRuler } from './text-width.js';
 
 /** So far does a long text run over empty neighbours. */
@@ -60,10 +61,14 @@ export class CellDrawer {
       left: column === 1 || sizes.width(column - 1) === 0,
     };
     const { classes, style } = lookOf(cell, this.#paper, open);
-    const iconRoom = cell.view?.icon ? iconPadding : 0;
-    const wanted =
-      cell.text === '' || isBare(cell) ? 0 : iconRoom + this.#widthOf(cell.text, cell.view?.style ?? null);
-    const isTooWide = wanted > sizes.width(column) + 1;
+    const wanted = this.#wantedBy(cell);
+    const shrink = cell.view?.style?.shrink && wanted > sizes.width(column);
+    if (shrink) {
+      classes.shrunk = true;
+      const part = (sizes.width(column) - cellPadding) / (wanted - cellPadding);
+      style['--shrink'] = `${Math.max(0.1, part).toFixed(3)}em`;
+    }
+    const isTooWide = !shrink && wanted > sizes.width(column) + 1;
     const side = isTooWide ? overflowSide(cell) : null;
     const overflow = side && this.#overflow({ row, column }, side, wanted);
     const isNumber = cell.view?.kind === 'number' && !cell.pending;
@@ -78,6 +83,13 @@ export class CellDrawer {
     };
     this.#last = { row, column, node };
     return node;
+  }
+
+  /** In CSS px at 100 %; what is not written along the row takes none. */
+  #wantedBy(cell: ShownCell): number {
+    const style = cell.view?.style ?? null;
+    if (cell.text === '' || isBare(cell) || isTurned(style)) return 0;
+    return this.#widthOf(cell.text, style) + indentRoom(style) + (cell.view?.icon ? iconPadding : 0);
   }
 
   #widthOf(text: string, style: CellStyle | null): number {

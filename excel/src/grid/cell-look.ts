@@ -2,6 +2,7 @@ import type { CellStyle } from '../service/api.js';
 import type { ShownCell } from '../session/workbook-session.js';
 import { drawBorders, type OpenSides } from './cell-borders.js';
 import { drawMarks } from './cell-marks.js';
+import { isTurned, placeText } from './place-text.js';
 import { readableColor, textOn } from './readable-color.js';
 
 export interface CellLook {
@@ -27,7 +28,7 @@ export function lookOf(cell: ShownCell, paper: string, open: OpenSides = allSide
     applyStyle(view.style, paper, classes, style);
     drawBorders(view.style, open, style);
   }
-  if (!pending && view && (view.bar || view.icon)) drawMarks(view, classes, style);
+  drawMarks(cell, classes, style);
   return { classes, style };
 }
 
@@ -54,6 +55,7 @@ function applyStyle(
   if (source.verticalAlign)
     style.alignItems = { top: 'start', center: 'center', bottom: 'end' }[source.verticalAlign];
   if (source.wrap) classes.wrap = true;
+  placeText(source, classes, style);
 }
 
 export type OverflowSide = 'right' | 'left' | 'both';
@@ -61,7 +63,7 @@ export type OverflowSide = 'right' | 'left' | 'both';
 /** Where a text runs over into empty neighbours, as in Excel: text that is not wrapped, away from its alignment. */
 export function overflowSide({ view, pending }: ShownCell): OverflowSide | null {
   if (pending) return 'right';
-  if (view?.kind !== 'text' || view.style?.wrap) return null;
+  if (view?.kind !== 'text' || view.style?.wrap || isTurned(view.style)) return null;
   const align = view.style?.align ?? 'left';
   if (align === 'justify') return null;
   return align === 'left' ? 'right' : align === 'right' ? 'left' : 'both';

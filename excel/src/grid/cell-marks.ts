@@ -1,6 +1,8 @@
 import type { CellView } from '../cells/block-cache.js';
 import type { CellBar } from '../service/api.js';
+import type { ShownCell } from '../session/workbook-session.js';
 import { iconImage } from './cell-icons.js';
+import { diagonalImages, patternImages } from './fill-pattern.js';
 
 /** A picture behind the text: its image, its size and its place, as CSS has them. */
 interface Layer {
@@ -11,24 +13,37 @@ interface Layer {
 
 const iconPx = 14;
 
-/** Data bars and icons, drawn behind the text, over the fill. */
+/** Data bars, icons, diagonal lines and patterns, drawn behind the text, over the fill. */
 export function drawMarks(
-  view: CellView,
+  { view, pending }: ShownCell,
   classes: Record<string, boolean>,
   style: Record<string, string>,
 ): void {
-  const layers: Layer[] = [];
-  if (view.icon) {
-    classes.iconed = true;
-    const size = `calc(${iconPx}px * var(--zoom, 1))`;
-    const position = `calc(3px * var(--zoom, 1)) center`;
-    layers.push({ image: iconImage(view.icon), size: `${size} ${size}`, position });
-  }
-  if (view.bar) layers.push(...barLayers(view.bar));
+  const layers = view ? layersOf(view, pending) : [];
+  if (layers.length === 0) return;
+  if (view?.icon && !pending) classes.iconed = true;
   style.backgroundImage = layers.map(({ image }) => image).join(', ');
   style.backgroundSize = layers.map(({ size }) => size).join(', ');
   style.backgroundPosition = layers.map(({ position }) => position).join(', ');
   style.backgroundRepeat = 'no-repeat';
+}
+
+/** From the front. What was typed and is on its way has no value that a bar or an icon could be of. */
+function layersOf({ icon, bar, style }: CellView, pending: boolean): Layer[] {
+  const layers: Layer[] = [];
+  if (icon && !pending) {
+    const size = `calc(${iconPx}px * var(--zoom, 1))`;
+    const position = 'calc(3px * var(--zoom, 1)) center';
+    layers.push({ image: iconImage(icon), size: `${size} ${size}`, position });
+  }
+  if (style?.diagonal) layers.push(...diagonalImages(style.diagonal).map(overAll));
+  if (bar && !pending) layers.push(...barLayers(bar));
+  if (style?.pattern) layers.push(...patternImages(style.pattern).map(overAll));
+  return layers;
+}
+
+function overAll(image: string): Layer {
+  return { image, size: '100% 100%', position: '0 0' };
 }
 
 function barLayers({ from, to, color, gradient, axis }: CellBar): Layer[] {

@@ -2,12 +2,14 @@ import type { AttachedWindow, CellLink, ListChoice } from './attached.js';
 import type { CellEdit, CellKind, CellPlace, CellWindow } from './cells.js';
 import type { Chart, ChartData } from './charts.js';
 import type { CellRange, FindOptions, Operation } from './operations.js';
+import type { Picture } from './pictures.js';
 import type { FileOwner, QuarantinedOperation, RecoveryEntry, Settings } from './recovery.js';
 
 export type * from './attached.js';
 export type * from './cells.js';
 export type * from './charts.js';
 export type * from './operations.js';
+export type * from './pictures.js';
 export type * from './recovery.js';
 
 /**
@@ -121,6 +123,13 @@ export interface ServiceMethods {
   'workbook/takeOver': { params: { workbook: WorkbookId }; result: WorkbookInfo };
   /** Those of the file and those made here. `chartSheets`: sheets that are a chart and have no cells; they are kept in the file. */
   'workbook/charts': { params: { workbook: WorkbookId }; result: { charts: Chart[]; chartSheets: string[] } };
+  /** Those of the file, in place. */
+  'workbook/pictures': { params: { workbook: WorkbookId }; result: { pictures: Picture[] } };
+  /** A picture's bytes, in base64, and their media type. Raises INVALID_PARAMS when it can't be shown. */
+  'workbook/picture': {
+    params: { workbook: WorkbookId; part: string };
+    result: { type: string; data: string };
+  };
   /** What charts draw, as of `revision`. One that has gone is left out; at most 1,000,000 cells are read for each. */
   'workbook/chartData': {
     params: { workbook: WorkbookId; charts: readonly string[] };

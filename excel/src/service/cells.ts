@@ -21,6 +21,18 @@ export interface CellStyle {
   readonly borderRight?: string;
   readonly borderBottom?: string;
   readonly borderLeft?: string;
+  /** In steps of Excel, from the side that `align` names. */
+  readonly indent?: number;
+  /** Degrees, upwards; below 0 downwards. */
+  readonly turn?: number;
+  /** One letter below the other. */
+  readonly stacked?: true;
+  /** So small that it fits. */
+  readonly shrink?: true;
+  /** Excel's name of a pattern, its colour and that of what is behind it: `darkUp #C00000 #FFFFFF`. `fill` is the latter. */
+  readonly pattern?: string;
+  /** A line through the cell, `up`, `down` or `both`, as other lines are told: `both thin #C00000`. */
+  readonly diagonal?: string;
   /** Excel's format code; absent: General. `color` has what it says of colours. */
   readonly numberFormat?: string;
 }

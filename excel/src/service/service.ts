@@ -31,6 +31,8 @@ const retryOf: Readonly<Record<Method, 'safe' | 'never'>> = {
   'workbook/takeOver': 'safe',
   'workbook/charts': 'safe',
   'workbook/chartData': 'safe',
+  'workbook/pictures': 'safe',
+  'workbook/picture': 'safe',
   'sheet/find': 'safe',
   'sheet/edge': 'safe',
   'range/stats': 'safe',

@@ -74,6 +74,7 @@ export class FakeService {
         return this.info();
       },
       'workbook/charts': () => ({ charts: this.book.charts, chartSheets: this.chartSheets }),
+      'workbook/pictures': () => ({ pictures: [] }),
       'workbook/chartData': ({ charts }) => {
         this.chartReads += 1;
         return { revision: this.revision, data: chartData(this.book, charts) };

@@ -96,6 +96,32 @@ describe('how a cell looks', () => {
     expect(style.backgroundPosition).toBe('50% 0, 0% center');
   });
 
+  it('texts are indented from their side, turned and stacked; such texts run over nothing', () => {
+    const lookFor = (style: object) =>
+      lookOf({ text: 'x', view: view('text', style), pending: false }, '#ffffff');
+    expect(lookFor({ indent: 2, align: 'left' }).style['--indent']).toBe('0 0 0 calc(18px * var(--zoom, 1))');
+    expect(lookFor({ indent: 1, align: 'right' }).style['--indent']).toBe('0 calc(9px * var(--zoom, 1)) 0 0');
+    expect(lookFor({ turn: 45 }).style['--turn']).toBe('-45deg');
+    expect(lookFor({ turn: -90 }).classes.downwards).toBe(true);
+    expect(lookFor({ stacked: true }).style.justifyContent).toBe('center');
+    const side = (style: object) => overflowSide({ text: 'x', view: view('text', style), pending: false });
+    expect([side({ turn: 45 }), side({ stacked: true }), side({ indent: 1 })]).toEqual([null, null, 'right']);
+  });
+
+  it('patterns and diagonal lines lie below bars and icons', () => {
+    const styled = view('number', { pattern: 'darkGrid #C00000 #FFFFFF', diagonal: 'both thin #0000FF' });
+    const bar = { from: 0, to: 1, color: '#638EC6' };
+    const { style } = lookOf({ text: '1', view: { ...styled, bar }, pending: false }, '#ffffff');
+    const images = style.backgroundImage!.split(/, (?=(?:repeating-)?linear-gradient)/);
+    expect(images.map((image) => /#[0-9A-F]{6}/.exec(image)![0])).toEqual([
+      '#0000FF',
+      '#0000FF',
+      '#638EC6',
+      '#C00000',
+      '#C00000',
+    ]);
+  });
+
   it('black on a dark sheet becomes the theme’s own colour, on a filled cell it stays', () => {
     expect(readableColor('#000000', '#17191c')).toBeNull();
     expect(readableColor('#000000', '#FFF2CC')).toBe('#000000');

@@ -55,6 +55,18 @@ def bind_workbook_methods(backend: Backend, service: Service) -> None:
 
         return describe_charts(list_charts(service.workbooks.get(workbook)))
 
+    @serve(backend, "workbook/pictures")
+    def pictures(workbook: str) -> Answer:
+        from app.operations.pictures import list_pictures  # noqa: PLC0415
+
+        return list_pictures(service.workbooks.get(workbook))
+
+    @serve(backend, "workbook/picture")
+    def picture(workbook: str, part: str) -> Answer:
+        from app.operations.pictures import show_picture  # noqa: PLC0415
+
+        return show_picture(service.workbooks.get(workbook), part)
+
     @serve(backend, "workbook/chartData")
     def chart_data(workbook: str, charts: list[str]) -> Answer:
         from app.operations.chart_data import read_chart_data  # noqa: PLC0415

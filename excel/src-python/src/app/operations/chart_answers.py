@@ -28,7 +28,7 @@ def _describe(chart: PackageChart, found: ChartList) -> dict[str, Any]:
         "kind": content.kind,
         "what": content.what,
         "title": content.title,
-        "anchor": _anchor(chart.anchor),
+        "anchor": describe_anchor(chart.anchor),
         "series": [_series(each, palette[each.index % len(palette)]) for each in content.series],
         "palette": list(palette),
         "legend": content.legend,
@@ -43,7 +43,7 @@ def _describe(chart: PackageChart, found: ChartList) -> dict[str, Any]:
     }
 
 
-def _anchor(anchor: Anchor) -> dict[str, Any]:
+def describe_anchor(anchor: Anchor) -> dict[str, Any]:
     start = {"from": _corner(anchor.start)}
     if anchor.end is not None:
         return {**start, "to": _corner(anchor.end)}

@@ -119,16 +119,16 @@ def read_style(dxf: Element) -> Style:
         flags: dict[str, Any] = {
             key: True for name, key in _FONT.items() if (each := font.find(name)) is not None and _is_on(each)
         }
-        if (color := _color(font.find("color"))) is not None:
+        if (color := read_color(font.find("color"))) is not None:
             flags["color"] = color
         if flags:
             style["font"] = flags
     fill = dxf.find("fill")
     pattern = None if fill is None else fill.find("patternFill")
     if pattern is not None and pattern.get("patternType") != "none":
-        color = _color(pattern.find("bgColor"))
+        color = read_color(pattern.find("bgColor"))
         if color is None and pattern.get("patternType") == "solid":
-            color = _color(pattern.find("fgColor"))
+            color = read_color(pattern.find("fgColor"))
         if color is not None:
             style["fill"] = {"color": color}
     return style
@@ -138,7 +138,8 @@ def _is_on(element: Element) -> bool:
     return element.get("val") not in ("0", "false", "none")
 
 
-def _color(element: Element | None) -> str | tuple[int, float] | None:
+def read_color(element: Element | None) -> str | tuple[int, float] | None:
+    """``#RRGGBB``, or a colour of the theme and its tint; None: it says something else."""
     if element is None:
         return None
     rgb, theme = element.get("rgb"), element.get("theme")

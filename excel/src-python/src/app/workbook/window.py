@@ -6,6 +6,7 @@ from typing import Any
 
 from app.errors import ServiceError
 from app.operations.blocks import read_blocks
+from app.operations.special_looks import SpecialLooks
 from app.package.addresses import Rectangle
 from app.workbook.check_edits import check_cell
 from app.workbook.workbook import Workbook
@@ -24,6 +25,7 @@ def read_window(workbook: Workbook, sheet: int, top: int, left: int, rows: int, 
             f"A window of {rows} × {columns} cells is too large: at least 1, at most {MAX_WINDOW_CELLS:,}.",
         )
     check_cell(sheet + 1, sheet, top + rows - 1, left + columns - 1)
+    specials = SpecialLooks(workbook, sheet)
     styles: dict[int, int] = {}
     looks: list[Any] = []
     cells: list[dict[str, Any]] = []
@@ -34,11 +36,12 @@ def read_window(workbook: Workbook, sheet: int, top: int, left: int, rows: int, 
             if look.kind == "empty" and not look.style and look.mark is None and cached is None:
                 continue
             cell: dict[str, Any] = {"row": row, "column": column, "text": look.text, "kind": look.kind}
-            if look.style:
+            style = specials.complete(row, column, look.style)
+            if style:
                 # The engine hands out one object for each style.
-                index = styles.setdefault(id(look.style), len(styles))
+                index = styles.setdefault(id(style), len(styles))
                 if index == len(looks):
-                    looks.append(look.style)
+                    looks.append(style)
                 cell["style"] = index
             if look.mark is not None:
                 cell |= look.mark

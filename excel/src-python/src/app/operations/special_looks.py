@@ -1,0 +1,57 @@
+"""How cells of a window look, with what the engine does not know of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from app.engine.port import CellStyle
+from app.errors import ServiceError
+from app.package.looks.special_looks import Look, special_looks
+
+if TYPE_CHECKING:
+    from app.workbook.workbook import Workbook
+
+_PACKAGES = {"xlsx", "xlsm"}
+_log = logging.getLogger(__name__)
+
+
+class SpecialLooks:
+    """Of one sheet, for one window. The same two looks give the same object."""
+
+    def __init__(self, workbook: Workbook, sheet: int) -> None:
+        self._cells = _read(workbook, sheet)
+        # With the style that it was made of, so that no other one gets its identity.
+        self._known: dict[tuple[int, int], tuple[CellStyle, CellStyle]] = {}
+
+    def complete(self, row: int, column: int, style: CellStyle) -> CellStyle:
+        look = self._cells.get((row, column))
+        if look is None:
+            return style
+        key = id(style), id(look)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = style, _merge(style, look)
+        return known[1]
+
+
+def _merge(style: CellStyle, look: Look) -> CellStyle:
+    merged = {**style, **look}
+    pattern = str(look.get("pattern", "")).split()
+    if pattern and style.get("fill") != pattern[1]:
+        # Filled anew since, or by a conditional format.
+        del merged["pattern"]
+    elif pattern:
+        merged["fill"] = pattern[2]
+    return merged
+
+
+def _read(workbook: Workbook, sheet: int) -> Mapping[tuple[int, int], Look]:
+    if workbook.kind not in _PACKAGES or workbook.read_only is not None:
+        return {}
+    try:
+        return special_looks(workbook.source.original, sheet)
+    except (ServiceError, ValueError) as error:
+        _log.warning("The looks of %s can't all be read: %s", workbook.id, error)
+        return {}
