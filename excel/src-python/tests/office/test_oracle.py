@@ -27,7 +27,7 @@ _FORMULAS = (
 )  # fmt: skip
 
 
-def _write_formulas(path: Path) -> Path:
+def write_formulas(path: Path) -> Path:
     """Twelve rows of numbers, and twenty columns of formulas that depend on them."""
     with xlsxwriter.Workbook(path) as book:
         sheet, other = book.add_worksheet("Data"), book.add_worksheet("Other")
@@ -53,7 +53,7 @@ def test_edited_workbooks_are_opened_and_their_values_are_right(
 ) -> None:
     hard, soft = offices
     # 1. Workbooks of XlsxWriter, and one that LibreOffice computed and wrote.
-    written = _write_formulas(tmp_path / "formulas.xlsx")
+    written = write_formulas(tmp_path / "formulas.xlsx")
     hard.convert([written], tmp_path / "computed")
     paths = [tmp_path / f"{name}.xlsx" for name in ("a", "b", "c", *range(8))]
     for path in paths[:3]:

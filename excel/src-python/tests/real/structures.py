@@ -42,7 +42,7 @@ _KINDS = ("insertRows", "insertRows", "insertColumns", "insertColumns", "deleteR
 _OWN_PLACE = r"ROW|COLUMN|INDIRECT|ADDRESS|OFFSET|CELL|INFO|FORMULATEXT|SHEET|GETPIVOTDATA"
 _SHAPE = (
     r"ROWS|COLUMNS|AREAS|COUNTBLANK|INDEX|X?MATCH|[VHX]?LOOKUP|FREQUENCY|MMULT|MDETERM|MINVERSE|TRANSPOSE|CHOOSE|"
-    r"SUBTOTAL|AGGREGATE|RANK"
+    r"SUBTOTAL|AGGREGATE|RANK|DCOUNTA?"
 )
 _AT_EDGE = re.compile(rf"\b(?:{_OWN_PLACE})\s*\(", re.IGNORECASE)
 _INSIDE = re.compile(rf"\b(?:{_OWN_PLACE}|{_SHAPE})\s*\(", re.IGNORECASE)
@@ -131,13 +131,13 @@ def run_structures(folder: Path, seed: str, program: str, *, processes: int, lim
 def _change(folder: Path, seed: str, work: Path, numbers: Mapping[Path, int], path: Path) -> Result:
     structure = draw_structure(path, f"{seed}/{path.relative_to(folder)}")
     try:
-        result, _ = with_service(path, partial(_change_and_save, structure=structure, keep=work / str(numbers[path])))
+        result, _ = with_service(path, partial(change_and_save, structure=structure, keep=work / str(numbers[path])))
     except ServiceEndedEachTime as error:
         return Result("ENDED", str(error), structure)
     return result
 
 
-def _change_and_save(service: ServiceProcess, path: Path, *, structure: Structure, keep: Path) -> Result:
+def change_and_save(service: ServiceProcess, path: Path, *, structure: Structure, keep: Path) -> Result:
     old = keep.with_name(f"{keep.name}.old{path.suffix}")
     shutil.copyfile(path, old)
     try:
