@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 Token = tuple[str, str]
+# As many digits as the largest number has, and as many as a format may ask for.
+_WIDE = Context(prec=700)
 _PLACES = {"0": "0", "#": "", "?": " "}
 """What a place without a digit shows."""
 
@@ -33,7 +35,7 @@ def _fill(tokens: list[Token], number: Decimal) -> str:
     scale = len([index for index in commas if last < index < point or index > max(places, default=len(marks))])
     is_grouped = any(min(whole, default=0) < index < last for index in commas)
     number = number.scaleb(2 * marks.count("%") - 3 * scale)
-    number = number.quantize(Decimal(1).scaleb(-len(part)), ROUND_HALF_UP)
+    number = number.quantize(Decimal(1).scaleb(-len(part)), ROUND_HALF_UP, _WIDE)
     digits, _, decimals = format(number, "f").partition(".")
     digits = digits.lstrip("0")
     # 2. From the right, place by place; what is left over goes to the first.
@@ -75,7 +77,7 @@ def show_scientific(tokens: Sequence[Token], number: float) -> str:
     decimals = sum(mark in _PLACES for mark in marks[point:at])
     value = _decimal(number)
     exponent = 0 if not value else value.adjusted() // step * step
-    mantissa = value.scaleb(-exponent).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    mantissa = value.scaleb(-exponent).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
     if mantissa >= Decimal(10) ** step:
         exponent += step
         mantissa = value.scaleb(-exponent)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import repeat
 
@@ -10,10 +9,10 @@ from ironcalc import WorkbookError
 
 from app.engine.guard import guarded
 from app.engine.ironcalc_sheets import IronCalcSheets
+from app.engine.number_text import is_certain
 from app.engine.port import CellAddress, Value
 
 # What the engine reads from a formula without a stored value. Excel has no such error, so no file means it.
-_is_plain = re.compile(r"[-(]?[$€£¥]?[0-9,.]*[)%]?", re.ASCII).fullmatch
 _NO_CACHED_VALUE = "#ERROR!"
 
 
@@ -31,9 +30,9 @@ class IronCalcRanges(IronCalcSheets):
             found = []
         if not found:
             return [self._text(sheet, row, column) for row, column in zip(rows, columns, strict=True)]
-        for index, text in enumerate(found):
-            # Others have a format that the engine may show otherwise than Excel, or are no numbers.
-            if not _is_plain(text):
+        values = map(self._model.get_cell_value, repeat(sheet), rows, columns)
+        for index, (text, value) in enumerate(zip(found, values, strict=False)):
+            if isinstance(value, float) and not is_certain(text, value):
                 found[index] = self._text(sheet, rows[index], columns[index])
         return found
 

@@ -1,4 +1,4 @@
-"""A number as its format shows it, for formats that the engine shows otherwise than Excel: times, fractions, more."""
+"""A number as its format shows it: the engine shows times, fractions, currencies and much more otherwise than Excel."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from app.engine.digits_text import show_digits, show_fraction, show_scientific
 
 # Quoted and escaped characters are text; what no program knows is a text as well.
 _TOKEN = re.compile(
-    r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|AM/PM|A/P|上午/下午|General|y+|m+|d+|h+|s+|a{3,4}|e(?![+-])|g+|E[+-]|[0#?]|.',
+    r'(?:"[^"]*"?)+|\\.|_.|\*.|\[[^\]]*\]|AM/PM|A/P|上午/下午|General|y+|m+|d+|h+|s+|a{3,4}|e(?![+-])|g+|E[+-]|[0#?]|.',
     re.IGNORECASE | re.DOTALL,
 )
 _CONDITION = re.compile(r"\[(<=|>=|<>|=|<|>)\s*(-?[0-9.]+)\]")
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _DATE_MARKS = re.compile(r"y+|m+|d+|h+|s+|a{3,4}|e|AM/PM|A/P|上午/下午", re.IGNORECASE)
-# The first day on which the engine's calendar is Excel's.
-_FIRST_COMMON_DAY = 61
+_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?%?", re.ASCII)
 Token = tuple[str, str]
 """``text``: shown as it is; ``mark``: a letter of a date or a place for a digit; ``locale``: ``[$-804]``."""
 
@@ -32,41 +31,39 @@ class Section:
     kind: str
 
 
-@lru_cache(maxsize=100_000)
-def show_number(value: float, code: str) -> str | None:
-    """None: the engine shows it right."""
-    section, number = _choose(_sections(code), value)
-    if section is None or section.kind in ("general", "plain"):
-        return None
-    if section.kind == "day" and value >= _FIRST_COMMON_DAY:
-        return None
-    return _show(section, number)
-
-
 def mended_text(text: str, value: float, code: str) -> str:
-    """``text``: the engine's."""
-    shown = show_number(value, code) if code.lower() != "general" else None
-    if shown is None:
-        # There is no number that would be shown so.
-        return show_always(value, code) if text.startswith("#") else text
-    return shown
+    """``text``: the engine's, which counts where the cell has no format."""
+    return text if code.lower() in ("", "general") else show_number(value, code)
 
 
-def show_always(value: float, code: str) -> str:
-    """Also what the engine should know, when it did not."""
+def is_certain(text: str, value: float) -> bool:
+    """Whether an engine's ``text`` that is a plain number is right whatever the format: known without looking it up.
+
+    The engine rounds some halves down, forgets some signs, and knows little of what is around the digits.
+    """
+    if not _PLAIN.fullmatch(text) or (value < 0) != text.startswith("-"):
+        return False
+    digits, _, decimals = text.strip("-%").partition(".")
+    if digits.startswith("0") and len(digits) > 1:
+        return False
+    half = abs(value) * 10.0 ** (len(decimals) + 2 * text.endswith("%")) % 1 - 0.5
+    return not -1e-4 < half < 1e-4
+
+
+@lru_cache(maxsize=100_000)
+def show_number(value: float, code: str) -> str:
     section, number = _choose(_sections(code), value)
-    if section is None:
-        return _general(value)
-    return _show(section, number)
+    return _general(value) if section is None else _show(section, number)
 
 
 def _show(section: Section, number: float) -> str:
     tokens = list(section.tokens)
-    if section.kind in ("date", "day"):
+    if section.kind == "date":
         return show_date(tokens, number)
     sign = "-" if number < 0 else ""
     if section.kind == "general":
-        shown = "".join(_general(abs(number)) if token == ("mark", "General") else token[1] for token in tokens)
+        texts = [text for kind, text in tokens if kind != "locale"]
+        shown = "".join(_general(abs(number)) if text in ("General", "@") else text for text in texts)
         return sign + shown
     if section.kind == "fraction":
         text = show_fraction(tokens, abs(number))
@@ -111,7 +108,7 @@ def _holds(condition: tuple[str, float], value: float) -> bool:
 
 @lru_cache(maxsize=1_000)
 def _sections(code: str) -> tuple[Section, ...]:
-    """Those for numbers: the fourth is for texts."""
+    """Those for numbers: the fourth is for texts, and a last one with ``@``."""
     found: list[Section] = []
     tokens: list[Token] = []
     condition = None
@@ -123,18 +120,22 @@ def _sections(code: str) -> tuple[Section, ...]:
             condition = match[1], float(match[2])
         else:
             tokens += _read(piece)
-    return tuple(found[:3])
+    is_for_texts = len(found) > 1 and ("mark", "@") in found[-1].tokens
+    return tuple(found[: -1 if is_for_texts else 3][:3])
 
 
 def _read(piece: str) -> list[Token]:
     first = piece[0]
     if first == '"':
-        return [("text", piece.strip('"'))]
+        return [("text", piece.replace('"', ""))]
     if first in "\\_*" and len(piece) > 1:
         # `_(` is as wide as the bracket; `*` fills what is left of the cell, whose width is not known here.
         return [("text", {"\\": piece[1], "_": " ", "*": ""}[first])]
     if first == "[":
         return _read_bracket(piece)
+    if piece[0] in "gG" and piece.lower().strip("g") == "":
+        # Names of eras: the years are those of our own.
+        return []
     if _DATE_MARKS.fullmatch(piece) or piece in "0#?.,%/@" or piece.upper() in ("E+", "E-"):
         return [("mark", piece)]
     return [("mark", "General")] if piece.lower() == "general" else [("text", piece)]
@@ -166,15 +167,11 @@ def _elapsed(tokens: list[Token]) -> list[Token]:
 def _kind(tokens: list[Token]) -> str:
     marks = [text for kind, text in tokens if kind == "mark"]
     if any(_DATE_MARKS.fullmatch(mark) or _ELAPSED.fullmatch(mark) for mark in marks):
-        is_day = all(kind != "locale" and (kind == "text" or text[0] in "yYmMdD/,.") for kind, text in tokens)
-        return "day" if is_day else "date"
-    if "General" in marks:
+        return "date"
+    if "General" in marks or "@" in marks:
         return "general"
     places = [mark for mark in marks if mark in "0#?"]
     exponents = [index for index, mark in enumerate(marks) if mark[0] in "Ee"]
     if places and "/" in marks:
         return "fraction"
-    if places and exponents:
-        whole = [mark for mark in marks[: exponents[0]] if mark in "0#?."]
-        return "scientific" if "".join(whole).partition(".")[0] not in ("0", "#", "?") else "plain"
-    return "plain"
+    return "scientific" if places and exponents else "plain"
