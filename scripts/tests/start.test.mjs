@@ -6,7 +6,7 @@ import { root } from '../root.mjs';
 const start = (...args) =>
   spawnSync(process.execPath, [join(root, 'scripts/start.mjs'), ...args], {
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: 50_000,
   });
 
 test.each([

@@ -9,6 +9,7 @@ import {
   listDescendants,
   makeFolder,
   python,
+  readArgv,
   startedPid,
   waitFor,
 } from './helpers.js';
@@ -83,8 +84,10 @@ describe('lifebound run', () => {
     const run = command(['run', '--termination-timeout', '60', '--', ...python('ignores-term')]);
     const pid = await pidOf(run);
     await waitFor('its handlers', () => run.stderr().includes('deaf'));
-    const began = performance.now();
     for (const signal of ['SIGINT', 'SIGINT', 'SIGHUP', 'SIGHUP', 'SIGTERM'] as const) run.child.kill(signal);
+    // From when it has seen the first, and not from when that was sent.
+    await waitFor('the first to be seen', () => run.stderr().includes('Stopping Python backend'));
+    const began = performance.now();
     await waitFor('half a second to pass', () => performance.now() - began > 550);
     expect(isAlive(pid)).toBe(true);
     run.child.kill('SIGINT');
@@ -183,7 +186,7 @@ describe('lifebound run', () => {
     process.kill(pid, 'SIGKILL');
     // Found by its argument, since nobody reads the log any more.
     const isNext = (row: { readonly pid: number }) =>
-      row.pid !== pid && readFileSync(`/proc/${row.pid}/cmdline`, 'latin1').endsWith(`${fixture('stays')}\0`);
+      row.pid !== pid && readArgv(row.pid).endsWith(`${fixture('stays')}\0`);
     const next = await waitFor('the next generation', () => listDescendants(run.child.pid).find(isNext));
     expect(isAlive(next.pid)).toBe(true);
   });

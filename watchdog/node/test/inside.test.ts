@@ -12,6 +12,7 @@ import {
   listDescendants,
   makeFolder,
   python,
+  readArgv,
   startedPid,
   waitFor,
   watch,
@@ -205,15 +206,9 @@ const bin = fileURLToPath(new URL('../bin/lifebound.js', import.meta.url));
 const fixturePath = fileURLToPath(new URL('fixtures/uses-link-package.py', import.meta.url));
 
 function findBackend(host: number): number | undefined {
-  return listDescendants(host).find(({ pid }) =>
-    readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('looks-around'),
-  )?.pid;
+  return listDescendants(host).find(({ pid }) => readArgv(pid).includes('looks-around'))?.pid;
 }
 
 function findSleeper(pid: number): number | null {
-  return (
-    listDescendants(pid).find(
-      (one) => isAlive(one.pid) && readFileSync(`/proc/${one.pid}/cmdline`, 'latin1').startsWith('sleep\0'),
-    )?.pid ?? null
-  );
+  return listDescendants(pid).find((one) => readArgv(one.pid).startsWith('sleep\0'))?.pid ?? null;
 }

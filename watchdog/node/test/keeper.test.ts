@@ -1,15 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { TestCgroup, whyNoCgroup } from './cgroup.js';
-import { command, fixture, isAlive, listDescendants, python, startedPid, waitFor } from './helpers.js';
+import { command, fixture, listDescendants, python, readArgv, startedPid, waitFor } from './helpers.js';
 import { tiers } from './tiers.js';
 
 const keepingTiers = tiers.filter((tier) => tier !== 'namespace');
 
 /** By its script: nothing else of it is the test's own. */
 function findKeeper(host: number): number | null {
-  const isKeeper = ({ pid }: { readonly pid: number }) =>
-    isAlive(pid) && readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('tenths=$1');
+  const isKeeper = ({ pid }: { readonly pid: number }) => readArgv(pid).includes('tenths=$1');
   return listDescendants(host).find(isKeeper)?.pid ?? null;
 }
 

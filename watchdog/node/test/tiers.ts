@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { chooseContainment } from '../src/process/contain.js';
+import { readArgv } from './helpers.js';
 
 export const bindingTiers = ['cgroup', 'namespace', 'keeper'] as const;
 export type BindingTier = (typeof bindingTiers)[number];
@@ -25,12 +26,4 @@ export function findByToken(token: string): number[] {
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
     .filter((pid) => pid !== process.pid && readArgv(pid).includes(token));
-}
-
-function readArgv(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
-  } catch {
-    return '';
-  }
 }

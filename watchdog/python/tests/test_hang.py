@@ -51,7 +51,7 @@ def test_an_enforced_spell_ends_the_process_while_the_gil_is_held() -> None:
         began = time.monotonic()
         host.ask("hold-the-gil-busily", seconds=30, announced=0.3, enforced=True)
         assert host.wait() == 1
-        assert 0.3 <= time.monotonic() - began < 5
+        assert 0.3 <= time.monotonic() - began < 25
         assert STACK in host.stderr.text
 
 

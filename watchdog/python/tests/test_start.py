@@ -8,7 +8,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from host import HELLO, Host
+from host import DEADLINE_SECONDS, HELLO, Host
 
 
 def test_ready_echoes_the_nonce_and_comes_before_everything_else() -> None:
@@ -109,7 +109,7 @@ def test_one_backend_per_process() -> None:
             stdin=read_end,
             capture_output=True,
             check=False,
-            timeout=10,
+            timeout=DEADLINE_SECONDS,
         )
     assert ended.returncode == 1
     assert b"has a lifebound.Backend already" in ended.stderr

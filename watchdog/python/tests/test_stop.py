@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from host import BACKENDS, Host
+from host import BACKENDS, DEADLINE_SECONDS, Host
 
 
 def test_stop_runs_the_handlers_says_bye_and_ends_with_0(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_host_that_reads_no_log_can_still_end_it_in_time() -> None:
         process.stdin.write(b'{"jsonrpc":"2.0","method":"lifebound/stop","params":{"graceMs":300}}\n')
         process.stdin.flush()
         try:
-            assert process.wait(5) == 1
+            assert process.wait(DEADLINE_SECONDS) == 1
         finally:
             process.kill()
 
@@ -183,7 +183,7 @@ def test_a_host_that_hangs_is_still_seen_to_die() -> None:
         assert process.stdout.read(1) == b"{"
         process.stdin.write(b'{"jsonrpc":"2.0","method":"lifebound/ping","params":{}}\n' * 10)
         process.stdin.close()
-        assert process.wait(5) == 1
+        assert process.wait(DEADLINE_SECONDS) == 1
 
 
 def test_sigusr1_dumps_the_stacks_and_changes_nothing_else() -> None:

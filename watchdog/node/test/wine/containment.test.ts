@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { waitFor } from '../helpers.js';
+import { kill } from './kill.js';
 import { WineHost } from './wine-host.js';
-import { find, kill, listMarked } from './wine-process.js';
+import { find, listMarked } from './wine-process.js';
 
 const stay = { readiness: { kind: 'stay' }, stayUpMs: 50 } as const;
 const link = { readiness: { kind: 'link' } } as const;

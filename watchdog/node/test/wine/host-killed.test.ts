@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { waitFor } from '../helpers.js';
+import { kill } from './kill.js';
 import { WineHost } from './wine-host.js';
-import { kill, listMarked, newMark, nodeOnWindows, runNode } from './wine-process.js';
+import { listMarked, newMark, nodeOnWindows, runNode } from './wine-process.js';
 
 async function allGone(mark: string): Promise<void> {
   try {

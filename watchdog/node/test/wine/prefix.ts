@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { wineEnvironment } from './environment.js';
+import { kill } from './kill.js';
 
 const here = import.meta.dirname;
 const watchdog = join(here, '../../..');
@@ -24,7 +25,7 @@ export default function makePrefix(project: TestProject): () => void {
     // Fails when nothing runs any more.
     wine('wineserver', '-k');
     wine('wineserver', '-w');
-    for (const pid of listForgotten(prefix)) process.kill(pid, 'SIGKILL');
+    for (const pid of listForgotten(prefix)) kill(pid);
     rmSync(prefix, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
   try {

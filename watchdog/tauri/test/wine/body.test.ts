@@ -1,12 +1,7 @@
 import { describe, expect, inject, it } from 'vitest';
 import { waitFor } from '../../../node/test/helpers.js';
-import {
-  kill,
-  listMarked,
-  newMark,
-  nodeOnWindows,
-  runOnWindows,
-} from '../../../node/test/wine/wine-process.js';
+import { kill } from '../../../node/test/wine/kill.js';
+import { listMarked, newMark, nodeOnWindows, runOnWindows } from '../../../node/test/wine/wine-process.js';
 
 /** A Tauri app under Wine over a backend that Node for Windows runs. */
 function open(backend: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
