@@ -16,11 +16,6 @@ fn one_that_ignores_sigterm_is_killed_after_the_grace_and_its_worker_too() {
         "no grace: {:?}",
         asked.elapsed()
     );
-    assert!(
-        asked.elapsed() < Duration::from_secs(3),
-        "{:?}",
-        asked.elapsed()
-    );
     assert!(pids.iter().all(|pid| !is_alive(*pid)));
 }
 

@@ -1,7 +1,5 @@
 //! Crashes, and what comes after them.
 
-use std::time::{Duration, Instant};
-
 use rustix::process::Signal;
 use serde_json::json;
 
@@ -82,17 +80,12 @@ fn restart_works_out_of_failed() {
 #[test]
 fn without_a_grace_what_ignores_sigterm_is_gone_at_once_and_it_is_no_crash() {
     let mut setup = setup("ignores_term.py").without_link();
-    setup.config.termination_timeout_ms = 30_000;
+    // Beyond what `wait_until_ready` waits for.
+    setup.config.termination_timeout_ms = 300_000;
     let app = setup.start();
     app.wait_until_ready(1);
-    let asked = Instant::now();
     app.watchdog.tell(EventBody::Restart { grace_ms: Some(0) });
     app.wait_until_ready(2);
-    assert!(
-        asked.elapsed() < Duration::from_secs(5),
-        "took {:?}",
-        asked.elapsed()
-    );
     let status = app.status();
     assert_eq!(status["lastCause"]["kind"], "restart-asked");
     assert_eq!(status["lastCause"]["signal"], "SIGKILL");
@@ -115,16 +108,11 @@ fn a_daemon_that_holds_the_pipes_does_not_hold_up_the_restart() {
     let first = app.wait_until_ready(1);
     let daemons = Daemons(&app);
     app.wait_for_pids("daemons");
-    let killed = Instant::now();
     kill(first, Signal::KILL);
+    // The daemon holds them for longer than this waits.
     app.wait_for_status("a second pid", |status| {
         status["generation"] == 2 && status["pid"].is_u64()
     });
-    assert!(
-        killed.elapsed() < Duration::from_millis(200),
-        "took {:?}",
-        killed.elapsed()
-    );
     drop(daemons);
 }
 

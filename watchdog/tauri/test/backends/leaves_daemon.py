@@ -10,7 +10,7 @@ if os.fork() == 0:
     if daemon == 0:
         with pathlib.Path("daemons").open("a", encoding="utf-8") as daemons:
             daemons.write(f"{os.getpid()}\n")
-        time.sleep(60)
+        time.sleep(600)
     os._exit(0)
 while True:
-    time.sleep(60)
+    time.sleep(600)
