@@ -130,11 +130,12 @@ def test_cells_filled_by_another_are_locked(service: ServiceProcess, tmp_path: P
 
 def test_edits_are_fast(service: ServiceProcess, book: str) -> None:
     durations = []
+    cpu = service.cpu_seconds()
     for number in range(60):
         begin = time.perf_counter()
         service.set_cell(book, number + 1, 3, str(number))
         durations.append(time.perf_counter() - begin)
-    median = sorted(durations)[30]
-    print(f"edit acknowledged: p50 {median * 1000:.2f} ms of 60")
-    # Two commits and an evaluation; a slow disk must not fail it, an accidental reload must.
-    assert median < 0.25
+    cpu = (service.cpu_seconds() - cpu) / len(durations)
+    print(f"edit acknowledged: p50 {sorted(durations)[30] * 1000:.2f} ms of 60, {cpu * 1000:.2f} ms of them computing")
+    # Two commits and an evaluation; a slow disk or a busy machine must not fail it, an accidental reload must.
+    assert cpu < 0.03

@@ -12,12 +12,13 @@ from tests.support.workbooks import write_large
 def test_large_workbook(start: StartService, tmp_path: Path) -> None:
     path = write_large(tmp_path / "large.xlsx", 100_000)
     times: dict[str, float] = {}
+    cpu: dict[str, float] = {}
     service = start()
 
     def timed(name: str, method: str, **params: object) -> dict[str, object]:
-        begin = time.perf_counter()
+        begin, begin_cpu = time.perf_counter(), service.cpu_seconds()
         result: dict[str, object] = service.call(method, **params)
-        times[name] = time.perf_counter() - begin
+        times[name], cpu[name] = time.perf_counter() - begin, service.cpu_seconds() - begin_cpu
         return result
 
     book = timed("open", "workbook/open", path=str(path))["id"]
@@ -30,5 +31,6 @@ def test_large_workbook(start: StartService, tmp_path: Path) -> None:
     service = start()
     timed("window after a restart", "sheet/window", top=1, **window)
     print(*(f"{name}: {seconds * 1000:.0f} ms" for name, seconds in times.items()), sep="\n")
-    assert times["window"] < 1
-    assert times["window after a restart"] < 5
+    # Of the service: what else the machine does at the moment is not its own.
+    assert cpu["window"] < 1
+    assert cpu["window after a restart"] < 5
