@@ -11,6 +11,7 @@ import pytest
 import xlsxwriter
 from tests.conftest import StartService
 from tests.support.service_process import ServiceProcess
+from tests.support.workbooks import rewrite
 
 # The ten that fail first in real workbooks (docs/corpus.md). The file's values are not the engine's, for sure.
 FORMULAS = (
@@ -44,7 +45,7 @@ def stored(path: Path) -> list[str | None]:
     """The values of column B."""
     with zipfile.ZipFile(path) as package:
         xml = package.read("xl/worksheets/sheet1.xml").decode()
-    cells = re.findall(r'<c r="B\d+"[^>]*>(.*?)</c>', xml)
+    cells = re.findall(r'<c r="B\d+"[^>]*?(?:/>|>(.*?)</c>)', xml)
     values = [re.search("<v>([^<]*)</v>", cell) for cell in cells]
     return [None if value is None else value[1] for value in values]
 
@@ -100,3 +101,36 @@ def test_over_a_change_of_structure_a_kill_and_another_edit(start: StartService,
     assert marks(shown(service, book, top=2)) == STALE
     service.call("workbook/save", workbook=book)
     assert stored(path) == [None] * len(FORMULAS)
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """B4:B6 is what B3 would be with A4, A5, A6 in the place of A1: a data table, which the engine has no idea of."""
+    plain, path = tmp_path / "plain.xlsx", tmp_path / "table.xlsx"
+    with xlsxwriter.Workbook(plain) as book:
+        sheet = book.add_worksheet("Data")
+        sheet.write_column("A1", (1, 2))
+        sheet.write_formula("B3", "=A1*A2", None, 2)
+        sheet.write_column("A4", (10, 20, 30))
+        sheet.write_column("B4", (20, 40, 60))
+    formula = b'<c r="B4"><f t="dataTable" ref="B4:B6" dt2D="0" dtr="0" r1="A1"/><v>20</v></c>'
+    return rewrite(plain, path, lambda _, body: body.replace(b'<c r="B4"><v>20</v></c>', formula))
+
+
+def test_a_data_table_is_marked(service: ServiceProcess, table: Path) -> None:
+    book = service.call("workbook/open", path=str(table))["id"]
+
+    def cells(top: int) -> list[dict[str, Any]]:
+        area = {"top": top, "left": 2, "rows": 3, "columns": 1}
+        return service.call("sheet/window", workbook=book, sheet=0, **area)["cells"]
+
+    assert [cell["text"] for cell in cells(4)] == ["20", "40", "60"]
+    assert marks(cells(4)) == [(True, False)] * 3
+    service.apply(book, {"kind": "insertRows", "sheet": 0, "row": 1, "count": 1})
+    assert marks(cells(5)) == [(True, False)] * 3
+    service.set_cell(book, 3, 1, "3")
+    assert marks(cells(5)) == [(False, True)] * 3
+    service.apply(book, {"kind": "insertColumns", "sheet": 0, "column": 5, "count": 1})
+    assert marks(cells(5)) == [(False, True)] * 3
+    service.call("workbook/save", workbook=book)
+    assert stored(table) == ["3", None, None, None]

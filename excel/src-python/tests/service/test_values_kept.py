@@ -101,7 +101,8 @@ def test_what_a_pivot_table_says_outlives_an_edit(service: ServiceProcess, tmp_p
     assert stored(path, "D3", sheet=2) == "60"
 
 
-def test_values_that_a_conditional_format_asks_for(service: ServiceProcess, tmp_path: Path) -> None:
+@pytest.mark.parametrize("area", ["C1:D1", "C1:D1048576"])
+def test_values_that_a_conditional_format_asks_for(service: ServiceProcess, tmp_path: Path, area: str) -> None:
     # The engine computes them while it loads the file, so that what the file had is not seen in it any more.
     path = tmp_path / "rules.xlsx"
     with xlsxwriter.Workbook(path) as workbook:
@@ -109,7 +110,7 @@ def test_values_that_a_conditional_format_asks_for(service: ServiceProcess, tmp_
         sheet.write_row("A1", (1, 2))
         sheet.write_formula("C1", "=A1*2", None, 2)
         sheet.write_formula("D1", '=GETPIVOTDATA("Amount",F1)', None, 30)
-        sheet.conditional_format("C1:D1", {"type": "cell", "criteria": ">", "value": 5})
+        sheet.conditional_format(area, {"type": "cell", "criteria": ">", "value": 5})
     book = service.call("workbook/open", path=str(path))["id"]
     shown = window(service, book, 0, 1, 4)
     assert (shown["text"], shown.get("cached")) == ("30", True)

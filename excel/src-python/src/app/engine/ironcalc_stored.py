@@ -19,10 +19,10 @@ def load_without_rules(path: Path) -> IronCalcEngine | None:
     IronCalc evaluates those at once, and with them all cells that they ask for.
     """
     # Not needed when there is a snapshot.
-    from app.package.sanitise import has_rules, sanitised_copy  # noqa: PLC0415
+    from app.package.sanitise import sanitised_copy, sheet_signs  # noqa: PLC0415
 
     try:
-        if not has_rules(path):
+        if not sheet_signs(path).rules:
             return None
         with tempfile.TemporaryDirectory(prefix="lifebound-") as folder:
             plain = Path(folder) / "plain.xlsx"

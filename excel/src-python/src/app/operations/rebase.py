@@ -17,6 +17,7 @@ from app.journal.history import History, Operation
 from app.package.change import Outcome, change_package, refresh_values
 from app.package.save import save
 from app.package.values import is_changed
+from app.workbook.array_values import find_lost
 from app.workbook.cached import CachedCell, CachedCells, find_cached, shown_cached
 from app.workbook.content import Computed, Source, read_computed
 from app.workbook.folder import CHANGE_PREFIX
@@ -113,7 +114,8 @@ def make_base(
                 look = engine.look(*moved)
                 gone[moved] = CachedCell(engine.value(*moved), look.text, look.kind, is_stale=True)
         refresh_values(changed, target, refreshed)
-    cached: CachedCells = {key: cell for key, cell in differing.items() if key in doubtful} | gone
+    lost = find_lost(target, engine) if doubtful else {}
+    cached: CachedCells = {key: cell for key, cell in {**lost, **differing}.items() if key in doubtful} | gone
     # 4. For the next start.
     try:
         write_snapshot(source.folder.snapshot(number), engine.to_bytes(), cached)

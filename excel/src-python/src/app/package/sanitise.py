@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from app.package.addresses import Rectangle
 from app.package.atomic import replace_file, save_error
@@ -57,6 +59,16 @@ def sanitised_copy(original: Path, target: Path, *, without_rules: bool = False)
         raise save_error(target, error) from error
 
 
+class SheetSigns(NamedTuple):
+    """What the sheets of a file have that the engine does not read as Excel does."""
+
+    misread: bool
+    """Cells, or rules that take it minutes: it should read a sanitised copy."""
+    rules: bool
+    """Conditional formats."""
+    data_tables: bool
+
+
 def is_misread(original: Path) -> bool:
     """Whether the engine would read a file otherwise than it is, or for minutes: it should read the copy then."""
     with Package(original) as package:
@@ -67,14 +79,25 @@ def is_misread(original: Path) -> bool:
             return True
         if part is not None and plain_texts(XmlDocument.decode(package.read(part)).data):
             return True
-        sheets = map(package.read, (sheet.part for sheet in package.sheets))
-        return any(has_misread_cells(data) or wide_rules(data) for data in sheets)
+    return sheet_signs(original).misread
 
 
-def has_rules(original: Path) -> bool:
-    """Whether a sheet has conditional formats."""
+def sheet_signs(original: Path) -> SheetSigns:
+    """One pass over the sheets for all who ask while a file is opened: unpacking them is what takes time."""
+    state = original.stat()
+    return _read_signs(original, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=4)
+def _read_signs(original: Path, _modified: int, _size: int) -> SheetSigns:
+    misread = rules = data_tables = False
     with Package(original) as package:
-        return any(b"conditionalFormatting" in package.read(sheet.part) for sheet in package.sheets)
+        for sheet in package.sheets:
+            data = package.read(sheet.part)
+            misread = misread or has_misread_cells(data) or bool(wide_rules(data))
+            rules = rules or b"conditionalFormatting" in data
+            data_tables = data_tables or b"dataTable" in data
+    return SheetSigns(misread, rules, data_tables)
 
 
 def _find_renamed(package: Package) -> dict[str, str]:
@@ -124,7 +147,9 @@ def _find_harm(data: bytes) -> list[Edit]:
 
 
 def _find_harm_and_rules(data: bytes) -> list[Edit]:
-    return [*_find_harm(data), *((match.span(), b"") for match in _RULES.finditer(data))]
+    rules = [match.span() for match in _RULES.finditer(data)]
+    harm = [edit for edit in _find_harm(data) if not any(start <= edit[0][0] < end for start, end in rules)]
+    return [*harm, *((span, b"") for span in rules)]
 
 
 def _is_absurd(reference: str | None) -> bool:
