@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 
 from app.engine.port import CellAddress, Engine
 from app.package.addresses import Rectangle
-from app.package.references import find_references
 
 # Beyond so many cells that were looked at, all that is asked for counts as stale: in doubt yes.
 _MAX_LOOKS = 50_000
@@ -68,6 +67,9 @@ class StaleCells:
                 # A constant; or a cell of an array that the engine knows nothing of.
                 return None if is_first else []
             return [(cell[0], Rectangle(owner.row, owner.column, owner.row, owner.column))]
+        # Not needed for most workbooks.
+        from app.package.references import find_references  # noqa: PLC0415
+
         found = find_references(formula.removeprefix("="))
         if found.is_open:
             return None
