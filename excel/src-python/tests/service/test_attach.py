@@ -47,8 +47,8 @@ def test_a_rule_is_set_kept_and_taken_away(service: ServiceProcess, tmp_path: Pa
     book = open_new(service)
     apply(service, book, kind="setRule", range=area(2, 1, 9), rule=RULE)
     assert attached(service, book)["rules"] == [{**RULE, "areas": [area(2, 1, 9)]}]
+    edit = {"sheet": 0, "row": 3, "column": 1, "input": "b"}
     with pytest.raises(CallFailed) as failed:
-        edit = {"sheet": 0, "row": 3, "column": 1, "input": "b"}
         apply(service, book, kind="setCells", edits=[edit], checked=True)
     assert (failed.value.code, failed.value.message) == ("VALIDATION_REFUSED", "a or c")
     # A hole in the middle.
