@@ -58,7 +58,7 @@ def plan_move_range(engine: Engine, given: Given, path: Path) -> Plan:
         steps.append({"do": "merge", "sheet": sheet, "areas": moved})
     steps.append({"do": "followCells", **places})
     change = {"steps": steps, "at": [sheet, top, left]}
-    return Plan(changed_edits(engine, edits), True, change, cell_range(sheet, target))
+    return Plan(changed_edits(engine, edits), True, change, cell_range(sheet, target), moves_cells=True)
 
 
 def _is_spilled(engine: Engine, sheet: int, cell: tuple[int, int]) -> bool:

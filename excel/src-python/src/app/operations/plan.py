@@ -22,5 +22,7 @@ class Plan:
     """The ``CellRange`` that is written."""
     count: int | None = None
     """Cells that change, for operations that tell."""
+    moves_cells: bool = False
+    """The headers of tables go along with their tables."""
     check: Callable[[], None] | None = None
     """Raises what refuses it. Done once the journal counts its attempts, since the engine may not come through it."""

@@ -22,6 +22,7 @@ from app.package.sheet_scan import scan_sheet
 from app.package.structure.cell_move import follow_cells
 from app.package.structure.line_change import change_lines
 from app.package.structure.lines import LineShift
+from app.package.structure.rename_columns import rename_columns
 from app.package.structure.sheet_list import add_sheet, delete_sheet, move_sheet, rename_sheet, show_sheet
 from app.package.surroundings import PartChanges
 from app.package.values import writable
@@ -112,6 +113,9 @@ def _do(edit: PackageEdit, steps: Sequence[Step]) -> Outcome:
         return Outcome(_stay, _stay)
     if name in LOOK_STEPS:
         change_looks(edit, steps)
+        return Outcome(_stay, _stay)
+    if name == "renameColumns":
+        rename_columns(edit, step["table"], step["names"])
         return Outcome(_stay, _stay)
     if name == "chart":
         change_charts(edit, steps)

@@ -26,6 +26,8 @@ class EditsTogether(ChangingWorkbook):
         keys = [key for key, _ in changes]
         if len(changes) < 2 or len(set(keys)) < len(keys) or any(map(self.journal.knows, keys)):
             return False
+        from app.operations.headers import touches_header  # noqa: PLC0415  (a restart needs no parts of the file)
+
         begun: list[Operation] = []
         typed: list[Operation] = []
         try:
@@ -33,6 +35,10 @@ class EditsTogether(ChangingWorkbook):
                 engine = self.engine
                 for key, edits in changes:
                     accepted = accept_edits(engine, read_edits(engine, edits))
+                    if accepted and touches_header(self.source.original, accepted):
+                        # It renames a column, which takes a change of the file.
+                        self._take_back(begun, typed, lost=False)
+                        return False
                     if accepted:
                         # By itself: its cell may be typed over before it is computed.
                         refuse_doubtful(engine, accepted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,8 @@ class Workbook(EditsTogether):
         accepted = accept_edits(engine, read_edits(engine, edits))
         if not accepted:
             return Change(repeated=False, at=None)
-        self._change(key, "set", accepted)
+        accepted, change = self._with_columns(Plan(accepted))
+        self._change(key, "set" if change is None else "change", accepted, change=change)
         return Change(repeated=False, at=None)
 
     def set_many(self, changes: Sequence[KeyedEdits]) -> list[Change | ServiceError]:
@@ -68,12 +69,26 @@ class Workbook(EditsTogether):
         with self.host.busy("read", seconds=self.source.native_seconds):
             plan = make_plan(engine, self.source.original)
             accepted = accept_edits(engine, plan.edits)
-        if plan.change is not None and not self._is_light(plan.change):
-            self._change(key, "change", accepted, keeps_formats=plan.keeps_formats, change=plan.change)
-        elif accepted or plan.change is not None:
-            keeps_formats, check = plan.keeps_formats, plan.check
-            self._change(key, "set", accepted, keeps_formats=keeps_formats, change=plan.change, check=check)
+            accepted, change = self._with_columns(replace(plan, edits=accepted))
+        keeps_formats, check = plan.keeps_formats, plan.check
+        if change is not None and not self._is_light(change):
+            self._change(key, "change", accepted, keeps_formats=keeps_formats, change=change, check=check)
+        elif accepted or change is not None:
+            self._change(key, "set", accepted, keeps_formats=keeps_formats, change=change, check=check)
         return Change(repeated=False, at=None, target=plan.target, count=plan.count)
+
+    def _with_columns(self, plan: Plan) -> tuple[tuple[Edit, ...], Mapping[str, Any] | None]:
+        """Edits and change of a plan, with new names for columns of tables whose headers are edited."""
+        if not plan.edits or plan.moves_cells:
+            return plan.edits, plan.change
+        from app.operations.headers import rename_by_edits  # noqa: PLC0415  (a restart needs no parts of the file)
+
+        renames = rename_by_edits(self.engine, self.source.original, plan.edits)
+        if not renames.steps:
+            return renames.edits, plan.change
+        first = plan.edits[0]
+        change = plan.change or {"steps": [], "at": [first.sheet, first.row, first.column]}
+        return renames.edits, {**change, "steps": [*change["steps"], *renames.steps]}
 
     def _is_light(self, change: Mapping[str, Any]) -> bool:
         """Whether the engine shows all of it at once, and the file need not be made anew.

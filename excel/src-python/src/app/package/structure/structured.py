@@ -69,7 +69,7 @@ def _left_of(brackets: str, loss: TableLoss) -> str | None:
         return None
     ends = (kept[0], kept[-1]) if first <= last else (kept[-1], kept[0])
     texts = [
-        item[0] if number == old else f"[{_escape(loss.columns[number])}]"
+        item[0] if number == old else f"[{escape_name(loss.columns[number])}]"
         for item, number, old in zip(columns, ends, (first, last), strict=True)
     ]
     before, between = inner[: columns[0].start()], inner[columns[0].end() : columns[1].start()]
@@ -98,5 +98,6 @@ def plain_name(item: str) -> str:
     return _ESCAPED.sub(r"\1", item).lower()
 
 
-def _escape(name: str) -> str:
+def escape_name(name: str) -> str:
+    """With a ``'`` before signs that mean something."""
     return re.sub(r"(['\[\]#@])", r"'\1", name)
