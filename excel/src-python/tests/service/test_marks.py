@@ -134,3 +134,18 @@ def test_a_data_table_is_marked(service: ServiceProcess, table: Path) -> None:
     assert marks(cells(5)) == [(False, True)] * 3
     service.call("workbook/save", workbook=book)
     assert stored(table) == ["3", None, None, None]
+
+
+def test_what_is_copied_and_exported_is_what_is_shown(service: ServiceProcess, path: Path, tmp_path: Path) -> None:
+    book = service.call("workbook/open", path=str(path))["id"]
+    area = {"sheet": 0, "top": 8, "left": 2, "rows": 1, "columns": 1}
+
+    def given() -> list[str]:
+        copied = service.call("range/copy", workbook=book, range=area)["tsv"]
+        target = tmp_path / "out.csv"
+        service.call("workbook/exportCsv", workbook=book, path=str(target), sheet=0, overwrite=True)
+        return [copied, target.read_text("utf-8-sig").splitlines()[7].split(",")[1]]
+
+    assert given() == ["7007.5", "7007.5"]
+    service.set_cell(book, 1, 1, "4")
+    assert given() == ["#NAME?", "#NAME?"]

@@ -31,5 +31,5 @@ def bind_copy_methods(backend: Backend, service: Service) -> None:
         number = take_sheet({"sheet": sheet}, len(opened.sheets()))
         size = opened.source.original.stat().st_size
         with service.host.busy("save", seconds=2 * native_seconds(size)):
-            written, guarded = write_csv(opened.cells, number, target, overwrite=overwrite)
+            written, guarded = write_csv(opened.cells, number, target, overwrite=overwrite, instead=opened.instead)
         return {"path": str(target), "bytes": written, "guarded": guarded}

@@ -50,7 +50,8 @@ def bind_range_methods(backend: Backend, service: Service) -> None:
         from app.operations.take import take_range  # noqa: PLC0415
 
         with _reading(service, workbook) as cells:
-            return {**read_copy(cells, *take_range({"range": range}, "range", len(cells.sheets())))}
+            given = take_range({"range": range}, "range", len(cells.sheets()))
+            return {**read_copy(cells, *given, service.workbooks.get(workbook).instead)}
 
     @serve(backend, "range/distinct")
     def distinct(workbook: str, range: dict[str, object], column: int) -> Answer:  # noqa: A002

@@ -10,12 +10,15 @@ from app.engine.port import Readable
 from app.errors import ServiceError
 from app.package.addresses import Rectangle
 from app.package.atomic import replace_file
+from app.workbook.cached import Instead
 
 # What makes a spreadsheet take a text for a formula when it opens the file (OWASP, CSV injection).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def export_csv(cells: Readable, sheet: int, target: Path, *, overwrite: bool) -> tuple[int, int]:
+def export_csv(
+    cells: Readable, sheet: int, target: Path, *, overwrite: bool, instead: Instead | None = None
+) -> tuple[int, int]:
     """As shown, UTF-8 with its mark, CRLF. Gives the size in bytes and how many texts got a ``'`` before them."""
     check_new(target, ".csv", overwrite=overwrite)
     used = cells.sheets()[sheet]
@@ -30,8 +33,12 @@ def export_csv(cells: Readable, sheet: int, target: Path, *, overwrite: bool) ->
         for row in range(1, used.rows + 1):
             columns = filled.get(row, [])
             line = [""] * (columns[-1] if columns else 0)
-            for column, shown in zip(columns, cells.texts_of(sheet, [row] * len(columns), columns), strict=True):
-                dangerous = shown.startswith(_FORMULA_STARTS) and isinstance(cells.value(sheet, row, column), str)
+            for column, computed in zip(columns, cells.texts_of(sheet, [row] * len(columns), columns), strict=True):
+                cached = None if instead is None else instead((sheet, row, column))
+                shown = computed if cached is None else cached.text
+                dangerous = shown.startswith(_FORMULA_STARTS) and (
+                    isinstance(cells.value(sheet, row, column), str) if cached is None else cached.kind == "text"
+                )
                 guarded += dangerous
                 line[column - 1] = f"'{shown}" if dangerous else shown
             writer.writerow(line)

@@ -6,12 +6,14 @@ import html
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from app.engine.port import CellError, Readable, Value
 from app.errors import ServiceError
 from app.operations.contents import MAX_CELLS
 from app.package.addresses import Rectangle
+from app.workbook.cached import Instead
 
 _MAX_DISTINCT = 10_000
 Area = tuple[int, Rectangle]
@@ -75,7 +77,7 @@ def _used(cells: Readable, sheet: int, area: Rectangle) -> Rectangle:
     return area
 
 
-def read_copy(cells: Readable, sheet: int, area: Rectangle) -> dict[str, str]:
+def read_copy(cells: Readable, sheet: int, area: Rectangle, instead: Instead | None = None) -> dict[str, str]:
     """Text with tabs, and an HTML table, of the rows and columns that are shown."""
     area = _used(cells, sheet, area)
     columns = [column for column in range(area.left, area.right + 1) if cells.column_width(sheet, column) != 0]
@@ -85,6 +87,11 @@ def read_copy(cells: Readable, sheet: int, area: Rectangle) -> dict[str, str]:
         if cells.row_height(sheet, row) == 0:
             continue
         looks = [cells.look(sheet, row, column) for column in columns]
+        if instead is not None:
+            shown = [instead((sheet, row, column)) for column in columns]
+            looks = [
+                look if one is None else replace(look, text=one.text) for look, one in zip(looks, shown, strict=True)
+            ]
         lines.append("\t".join(_quote(look.text) for look in looks))
         rows.append("<tr>" + "".join(f"<td{_css(look.style)}>{_escape(look.text)}</td>" for look in looks) + "</tr>")
     table = "<table><tbody>" + "".join(rows) + "</tbody></table>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from app.engine.ironcalc_engine import IronCalcEngine
@@ -30,6 +30,8 @@ class CachedCell:
 
 
 CachedCells = Mapping[CellAddress, CachedCell]
+Instead = Callable[[CellAddress], CachedCell | None]
+"""What is shown in the place of the engine's value."""
 
 
 def find_cached(stored: IronCalcEngine, computed: IronCalcEngine, *, calculated: bool) -> CachedCells:

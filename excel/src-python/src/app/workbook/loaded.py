@@ -11,7 +11,7 @@ from app.host import Host
 from app.journal.history import History
 from app.journal.store import Journal
 from app.workbook.attempts import Attempts
-from app.workbook.cached import CachedCell, shown_cached
+from app.workbook.cached import CachedCell, Instead, shown_cached
 from app.workbook.content import Computed, Viewed, load_computed, load_content, load_view
 from app.workbook.folder import WorkbookFolder
 from app.workbook.recorded import RecordedWorkbook
@@ -79,6 +79,12 @@ class LoadedWorkbook(RecordedWorkbook):
         if isinstance(content, Viewed) or key not in content.cached or self._stale_cells(content).holds(key):
             return None
         return shown_cached(content.cached, content.engine, key)
+
+    @property
+    def instead(self) -> Instead | None:
+        """`cached`, for those who read many cells; None when the engine can compute all."""
+        content = self.content
+        return self.cached if isinstance(content, Computed) and content.cached else None
 
     def is_stale(self, key: CellAddress) -> bool:
         """Whether the engine's value is shown where it can't be trusted: the next program will compute it."""
