@@ -24,6 +24,7 @@ from app.operations.sheets import (
     plan_rename_sheet,
     plan_show_sheet,
 )
+from app.operations.shift import plan_shift
 from app.operations.sort import plan_sort
 from app.operations.take import Given, invalid
 
@@ -62,6 +63,8 @@ _FILE_PLANS: dict[str, Callable[[Engine, Given, Path], Plan]] = {
     "deleteRows": plan_lines,
     "insertColumns": plan_lines,
     "deleteColumns": plan_lines,
+    "insertCells": plan_shift,
+    "deleteCells": plan_shift,
 }
 """Those that look at what the file has around its cells."""
 

@@ -24,6 +24,7 @@ from app.package.structure.line_change import change_lines
 from app.package.structure.lines import LineShift
 from app.package.structure.rename_columns import rename_columns
 from app.package.structure.sheet_list import add_sheet, delete_sheet, move_sheet, rename_sheet, show_sheet
+from app.package.structure.shift_cells import CellShift, shift_cells
 from app.package.surroundings import PartChanges
 from app.package.values import writable
 from app.package.workbook_patch import request_full_calculation
@@ -106,16 +107,11 @@ def _do(edit: PackageEdit, steps: Sequence[Step]) -> Outcome:
         shift = LineShift(step["axis"], step["at"], step["count"], step["inserts"])
         fresh = [(sheet.index, *cell) for cell in change_lines(edit, sheet, shift)]
         return Outcome(*_move_lines(step["sheet"], shift), fresh)
-    if name == "followCells":
-        source_sheet, *corners = step["source"]
-        source = find_sheet(edit.package, source_sheet), Rectangle(*corners)
-        follow_cells(edit, source, (find_sheet(edit.package, step["sheet"]), Rectangle(*step["area"])))
+    if name in _STILL_STEPS:
+        _STILL_STEPS[name](edit, step)
         return Outcome(_stay, _stay)
     if name in LOOK_STEPS:
         change_looks(edit, steps)
-        return Outcome(_stay, _stay)
-    if name == "renameColumns":
-        rename_columns(edit, step["table"], step["names"])
         return Outcome(_stay, _stay)
     if name == "chart":
         change_charts(edit, steps)
@@ -123,6 +119,25 @@ def _do(edit: PackageEdit, steps: Sequence[Step]) -> Outcome:
     if name in _SHEET_STEPS:
         return Outcome(*_change_sheets(edit, step))
     raise ValueError(f"no step {name!r}")
+
+
+def _follow_cells(edit: PackageEdit, step: Step) -> None:
+    source_sheet, *corners = step["source"]
+    source = find_sheet(edit.package, source_sheet), Rectangle(*corners)
+    follow_cells(edit, source, (find_sheet(edit.package, step["sheet"]), Rectangle(*step["area"])))
+
+
+def _shift_cells(edit: PackageEdit, step: Step) -> None:
+    shift = CellShift(Rectangle(*step["area"]), step["axis"], step["inserts"])
+    shift_cells(edit, find_sheet(edit.package, step["sheet"]), shift)
+
+
+_STILL_STEPS: Mapping[str, Callable[[PackageEdit, Step], None]] = {
+    "followCells": _follow_cells,
+    "shiftCells": _shift_cells,
+    "renameColumns": lambda edit, step: rename_columns(edit, step["table"], step["names"]),
+}
+"""Those that leave every cell where it is: contents were moved by the edits before."""
 
 
 def _stay(cell: CellAddress) -> CellAddress | None:

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 
 from app.errors import ServiceError
 from app.package.addresses import MAX_COLUMN, Rectangle
+from app.package.edit_package import PackageEdit
+from app.package.parts import SheetPart
 from app.package.structure.lines import LineShift
+from app.package.structure.related import link_parts, pivot_caches
 from app.package.structure.sheet_rest import parse_area
 from app.package.xml_tree import Element, Tree
 
@@ -95,3 +98,17 @@ def rename_chart_source(raw: bytes, old: str, new: str) -> Blocks | None:
 
 def _refused(what: str, remedy: str) -> ServiceError:
     return ServiceError("STRUCTURE_REFUSED", f"{what}. {remedy}.")
+
+
+def pivot_areas(edit: PackageEdit, sheet: SheetPart) -> Iterator[Rectangle]:
+    """Where pivot tables are on a sheet, and what any of the workbook is made of there."""
+    for part in link_parts(edit.package, sheet.part, "pivotTable"):
+        location = edit.tree(part).root.find("location")
+        area = None if location is None else parse_area(location.get("ref") or "")
+        if location is not None and area is not None:
+            yield _with_page_fields(location, area)
+    for part in pivot_caches(edit.package):
+        for source in sources_on(edit.tree(part).root, sheet.name):
+            area = parse_area(source.get("ref") or "")
+            if area is not None:
+                yield area
