@@ -1,4 +1,4 @@
-import type { Cell, CellBar, CellIcon, CellKind, CellStyle, CellWindow } from '../service/api.js';
+import type { Cell, CellBar, CellIcon, CellKind, CellStyle, CellWindow, TextRun } from '../service/api.js';
 import { type Area, lastColumn, lastRow } from './address.js';
 
 /** Rows and columns of a block: a screen high, so that a scroll step seldom asks for anything. */
@@ -22,6 +22,7 @@ export interface CellView {
   readonly bar?: CellBar;
   readonly icon?: CellIcon;
   readonly bare?: true;
+  readonly runs?: readonly TextRun[];
 }
 
 interface Block {
@@ -195,8 +196,9 @@ export class BlockCache {
   }
 }
 
-function viewOf({ text, kind, cached, stale, bar, icon, bare }: Cell, style: CellStyle | null): CellView {
-  const view = { text, kind, style, cached: cached === true, ...(stale && { stale }) };
+function viewOf(cell: Cell, style: CellStyle | null): CellView {
+  const { text, kind, cached, stale, bar, icon, bare, runs } = cell;
+  const view = { text, kind, style, cached: cached === true, ...(stale && { stale }), ...(runs && { runs }) };
   return bar || icon ? { ...view, ...(bar && { bar }), ...(icon && { icon }), ...(bare && { bare }) } : view;
 }
 

@@ -6,6 +6,7 @@ import { lookOf, type OverflowSide, overflowSide } from './cell-look.js';
 import type { CellNode, Overflow } from './columns.js';
 import { fitNumber } from './fit-number.js';
 import { indentRoom, isTurned } from './place-text.js';
+import { drawRuns } from './text-runs.js';
 import { cellPadding, TextRuler } from './text-width.js';
 
 /** So far does a long text run over empty neighbours. */
@@ -48,7 +49,8 @@ export class CellDrawer {
   drawMerged(position: Position): CellNode {
     const cell = this.#session.cell(position.row, position.column);
     const text = isBare(cell) ? '' : cell.text;
-    return { text, ...lookOf(cell, this.#paper), overflow: null, title: null };
+    const runs = drawRuns(cell, this.#paper);
+    return { text, runs, ...lookOf(cell, this.#paper), overflow: null, title: null };
   }
 
   /** Asked twice for each cell, one time after the other: for its look and for its text. */
@@ -70,12 +72,14 @@ export class CellDrawer {
     }
     const isTooWide = !shrink && wanted > sizes.width(column) + 1;
     const side = isTooWide ? overflowSide(cell) : null;
-    const overflow = side && this.#overflow({ row, column }, side, wanted);
+    const isPlain = style.backgroundImage === undefined;
+    const overflow = side && this.#overflow({ row, column }, side, wanted, isPlain);
     const isNumber = cell.view?.kind === 'number' && !cell.pending;
     const text = isBare(cell) ? '' : isTooWide && isNumber ? this.#fitNumber(cell, column) : cell.text;
     const origin = cell.view?.stale ? texts.staleValue : cell.view?.cached ? texts.cachedValue : null;
     const node = {
       text,
+      runs: drawRuns(cell, this.#paper),
       classes: { ...classes, overflows: overflow !== null },
       style,
       overflow,
@@ -108,14 +112,23 @@ export class CellDrawer {
   }
 
   /** How far a text may be drawn over the empty cells beside it; `null`: there is no room. */
-  #overflow({ row, column }: Position, side: OverflowSide, wanted: number): Overflow | null {
+  #overflow(
+    { row, column }: Position,
+    side: OverflowSide,
+    wanted: number,
+    isPlain: boolean,
+  ): Overflow | null {
     const own = this.#session.sizes.width(column);
     const missing = side === 'both' ? (wanted - own) / 2 : wanted - own;
     const right = side === 'left' ? emptyRoom : this.#room(row, column, 1, missing);
     const left = side === 'right' ? emptyRoom : this.#room(row, column, -1, missing);
     if (right.px + left.px === 0) return null;
     const scale = this.#scale();
-    return { left: left.px * scale, right: right.px * scale, isPlain: left.isPlain && right.isPlain };
+    return {
+      left: left.px * scale,
+      right: right.px * scale,
+      isPlain: isPlain && left.isPlain && right.isPlain,
+    };
   }
 
   #room(row: number, column: number, step: 1 | -1, missing: number): { px: number; isPlain: boolean } {

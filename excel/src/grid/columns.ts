@@ -1,5 +1,6 @@
 import { nameColumn, type Position } from '../cells/address.js';
 import { type Frozen, positionOf } from './panes.js';
+import type { DrawnRun } from './text-runs.js';
 
 export interface Overflow {
   readonly left: number;
@@ -10,6 +11,8 @@ export interface Overflow {
 
 export interface CellNode {
   readonly text: string;
+  /** The text in parts that look different. */
+  readonly runs: readonly DrawnRun[] | null;
   readonly classes: Record<string, boolean>;
   readonly style: Record<string, string>;
   /** Px that the text may take over empty neighbours; `null`: the cell's own room is enough, or all there is. */
@@ -49,10 +52,11 @@ export function describeColumn(
         ...(title ? { title } : {}),
       };
     },
-    cellTemplate: (create: (tag: string, data: object, text: string) => unknown, place: Place) => {
-      const { text, overflow } = drawCell(at(place));
+    cellTemplate: (create: (tag: string, data: object, content: unknown) => unknown, place: Place) => {
+      const { text, runs, overflow } = drawCell(at(place));
       const name = !overflow ? 'text' : overflow.isPlain ? 'text over plain' : 'text over';
-      return create('span', { class: name }, text);
+      const parts = runs?.map((run) => create('span', { style: run.style }, run.text));
+      return create('span', { class: name }, parts ?? text);
     },
   };
 }

@@ -82,12 +82,18 @@ export class SheetOverlay {
         fill: (element, pane) => {
           const first = paneOf(frozen, { row: area.top, column: area.left });
           const isFirstPart = pane.rowType === first.rowType && pane.columnType === first.columnType;
-          const { text, classes, style } = this.#drawMerged({ row: area.top, column: area.left });
+          const { text, runs, classes, style } = this.#drawMerged({ row: area.top, column: area.left });
           for (const [name, isOn] of Object.entries(classes)) element.classList.toggle(name, isOn);
-          Object.assign(element.style, style);
+          setStyle(element, style);
           const label = document.createElement('span');
           label.className = 'text';
-          label.textContent = text;
+          label.textContent = runs ? '' : text;
+          for (const run of runs ?? []) {
+            const part = document.createElement('span');
+            part.textContent = run.text;
+            setStyle(part, run.style);
+            label.append(part);
+          }
           // A block that is partly frozen is drawn in parts; its text is in the first.
           if (isFirstPart) element.append(label);
         },
@@ -182,4 +188,12 @@ export function overMerges(session: WorkbookSession): void {
     active: contains(grown, active) ? active : { row: grown.top, column: grown.left },
     tabColumn: selection.tabColumn,
   };
+}
+
+/** Variables, too, which are no properties of a style. */
+function setStyle(element: HTMLElement, style: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(style)) {
+    if (name.startsWith('--')) element.style.setProperty(name, value);
+    else Object.assign(element.style, { [name]: value });
+  }
 }

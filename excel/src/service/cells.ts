@@ -54,8 +54,22 @@ export interface Cell {
   /** From conditional formats, as are colours and fonts in `style`. */
   readonly bar?: CellBar;
   readonly icon?: CellIcon;
+  /** Its text in parts that look different; absent: it looks the same all along. */
+  readonly runs?: readonly TextRun[];
   /** Only the bar and the icon are shown, not the text. */
   readonly bare?: true;
+}
+
+/** A part of a cell's text. With a font of its own, nothing of the cell's applies but what the font leaves open. */
+export interface TextRun {
+  readonly text: string;
+  readonly font?: Pick<
+    CellStyle,
+    'bold' | 'italic' | 'underline' | 'strike' | 'color' | 'fontSizePt' | 'fontName'
+  > & {
+    /** Above the line and smaller; false: below it. */
+    readonly raised?: boolean;
+  };
 }
 
 /** A data bar; positions are parts of the cell's width, 0 at its left. */

@@ -5,6 +5,7 @@ import { lookOf, overflowSide } from '../../src/grid/cell-look.js';
 import { fitNumber } from '../../src/grid/fit-number.js';
 import { paneOf, positionOf, splitByPane } from '../../src/grid/panes.js';
 import { readableColor, textOn } from '../../src/grid/readable-color.js';
+import { drawRuns } from '../../src/grid/text-runs.js';
 
 const cell = fc.record({ row: fc.integer({ min: 1, max: 12 }), column: fc.integer({ min: 1, max: 12 }) });
 const frozen = fc.record({ rows: fc.integer({ min: 0, max: 5 }), columns: fc.integer({ min: 0, max: 5 }) });
@@ -106,6 +107,27 @@ describe('how a cell looks', () => {
     expect(lookFor({ stacked: true }).style.justifyContent).toBe('center');
     const side = (style: object) => overflowSide({ text: 'x', view: view('text', style), pending: false });
     expect([side({ turn: 45 }), side({ stacked: true }), side({ indent: 1 })]).toEqual([null, null, 'right']);
+  });
+
+  it('a part of a text has the font that it brings, whatever the cell’s own is', () => {
+    const runs = [
+      { text: 'a' },
+      { text: 'b', font: { italic: true as const, raised: true, fontSizePt: 10 } },
+    ];
+    const shown = { text: 'ab', view: { ...view('text', { bold: true }), runs }, pending: false };
+    expect(drawRuns(shown, '#ffffff')).toEqual([
+      { text: 'a', style: {} },
+      {
+        text: 'b',
+        style: {
+          fontWeight: 'normal',
+          fontStyle: 'italic',
+          fontSize: 'calc(9px * var(--zoom, 1))',
+          verticalAlign: 'super',
+        },
+      },
+    ]);
+    expect(drawRuns({ ...shown, pending: true }, '#ffffff')).toBeNull();
   });
 
   it('patterns and diagonal lines lie below bars and icons', () => {

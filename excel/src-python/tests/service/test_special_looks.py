@@ -61,3 +61,31 @@ def test_a_new_fill_ends_a_pattern(service: ServiceProcess, book: str) -> None:
     service.apply(book, {"kind": "format", "range": block, "change": {"fill": "#00FF00"}})
     style = _styles(service, book)[7]
     assert (style["fill"], "pattern" in style) == ("#00FF00", False)
+
+
+def test_parts_of_a_text_until_it_is_another_one(service: ServiceProcess, tmp_path: Path) -> None:
+    path = tmp_path / "rich.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet()
+        bold = workbook.add_format({"bold": True, "font_color": "#C00000"})
+        raised = workbook.add_format({"font_script": 1})
+        sheet.write_rich_string("B2", bold, "Warm", " m", raised, "2")
+        sheet.write("B3", 0)
+        sheet.write("B4", "plain")
+    book = service.call("workbook/open", path=str(path))["id"]
+
+    def runs() -> dict[int, Any]:
+        window = service.call("sheet/window", workbook=book, sheet=0, top=1, left=1, rows=9, columns=3)
+        return {cell["row"]: cell["runs"] for cell in window["cells"] if "runs" in cell}
+
+    found = runs()
+    assert list(found) == [2]
+    assert [run["text"] for run in found[2]] == ["Warm", " m", "2"]
+    assert (found[2][0]["font"]["bold"], found[2][0]["font"]["color"]) == (True, "#C00000")
+    assert found[2][2]["font"]["raised"] is True
+    service.apply(book, {"kind": "insertRows", "sheet": 0, "row": 1, "count": 2})
+    assert list(runs()) == [4]
+    service.set_cell(book, 4, 2, "Cold m2")
+    assert runs() == {}
+    service.undo(book)
+    assert list(runs()) == [4]

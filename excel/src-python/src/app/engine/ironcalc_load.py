@@ -37,6 +37,10 @@ def _mend(engine: IronCalcEngine, path: Path) -> IronCalcEngine:
     """Its conditional formats mean what they mean in Excel."""
     try:
         engine.mend_rules(path)
+    except EngineFailed as error:
+        _log.warning("The engine fails at conditional formats of %s: %s", path.name, error.message)
+        # What it holds now is not to be trusted.
+        return IronCalcEngine.load(path)
     except (ServiceError, ValueError) as error:
         _log.warning("Conditional formats of %s are shown as the engine reads them: %s", path.name, error)
     return engine

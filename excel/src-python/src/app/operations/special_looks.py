@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from app.engine.port import CellStyle
 from app.errors import ServiceError
+from app.package.looks.rich_texts import Runs, rich_texts
 from app.package.looks.special_looks import Look, special_looks
 
 if TYPE_CHECKING:
     from app.workbook.workbook import Workbook
 
+_Found = TypeVar("_Found")
 _PACKAGES = {"xlsx", "xlsm"}
 _log = logging.getLogger(__name__)
 
@@ -21,9 +24,15 @@ class SpecialLooks:
     """Of one sheet, for one window. The same two looks give the same object."""
 
     def __init__(self, workbook: Workbook, sheet: int) -> None:
-        self._cells = _read(workbook, sheet)
+        self._cells = _read(workbook, sheet, special_looks)
+        self._texts = _read(workbook, sheet, rich_texts)
         # With the style that it was made of, so that no other one gets its identity.
         self._known: dict[tuple[int, int], tuple[CellStyle, CellStyle]] = {}
+
+    def runs(self, row: int, column: int, text: str) -> Runs | None:
+        """The parts of a text; None: it looks the same all along, or is another one since."""
+        runs = self._texts.get((row, column))
+        return None if runs is None or "".join(run["text"] for run in runs) != text else runs
 
     def complete(self, row: int, column: int, style: CellStyle) -> CellStyle:
         look = self._cells.get((row, column))
@@ -47,11 +56,13 @@ def _merge(style: CellStyle, look: Look) -> CellStyle:
     return merged
 
 
-def _read(workbook: Workbook, sheet: int) -> Mapping[tuple[int, int], Look]:
+def _read(
+    workbook: Workbook, sheet: int, read: Callable[[Path, int], Mapping[tuple[int, int], _Found]]
+) -> Mapping[tuple[int, int], _Found]:
     if workbook.kind not in _PACKAGES or workbook.read_only is not None:
         return {}
     try:
-        return special_looks(workbook.source.original, sheet)
+        return read(workbook.source.original, sheet)
     except (ServiceError, ValueError) as error:
         _log.warning("The looks of %s can't all be read: %s", workbook.id, error)
         return {}

@@ -21,6 +21,8 @@ class SheetRest:
     """UTF-8, with no row in ``<sheetData/>``."""
     has_link_formulas: bool
     """Somewhere in its rows is a HYPERLINK()."""
+    has_inline_texts: bool
+    """Some cells hold their texts themselves."""
 
     @property
     def root(self) -> Element:
@@ -34,4 +36,4 @@ def read_rest(path: Path, sheet: int) -> SheetRest:
     with Package(path) as package:
         data = XmlDocument.decode(package.read(find_sheet(package, sheet).part)).data
     head, prefix, content, tail = split_sheet(data)
-    return SheetRest(head + b"<" + prefix + b"sheetData/>" + tail, b"HYPERLINK(" in content)
+    return SheetRest(head + b"<" + prefix + b"sheetData/>" + tail, b"HYPERLINK(" in content, b"inlineStr" in content)

@@ -45,6 +45,8 @@ def read_window(workbook: Workbook, sheet: int, top: int, left: int, rows: int, 
                 cell["style"] = index
             if look.mark is not None:
                 cell |= look.mark
+            if look.kind == "text" and (runs := specials.runs(row, column, look.text)) is not None:
+                cell["runs"] = runs
             if cached is not None:
                 cell |= {"text": cached.text, "kind": cached.kind, "cached": True}
             elif workbook.is_stale((sheet, row, column)):
