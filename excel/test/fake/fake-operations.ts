@@ -119,6 +119,9 @@ export function applyOperation(book: FakeBook, operation: Operation): Done {
       return {};
     case 'filter':
       return filter(sheetOf(operation.sheet), operation.range, operation.choices);
+    case 'several':
+      for (const one of operation.operations) applyOperation(book, one);
+      return {};
     case 'setChart':
       setChart(book, operation.id, operation.chart);
       return {};
