@@ -28,6 +28,8 @@ class SpecialLooks:
         self._texts = _read(workbook, sheet, rich_texts)
         # With the style that it was made of, so that no other one gets its identity.
         self._known: dict[tuple[int, int], tuple[CellStyle, CellStyle]] = {}
+        # Most sheets have none, and a window has thousands of cells.
+        self.has_looks, self.has_runs = bool(self._cells), bool(self._texts)
 
     def runs(self, row: int, column: int, text: str) -> Runs | None:
         """The parts of a text; None: it looks the same all along, or is another one since."""

@@ -36,7 +36,7 @@ def read_window(workbook: Workbook, sheet: int, top: int, left: int, rows: int, 
             if look.kind == "empty" and not look.style and look.mark is None and cached is None:
                 continue
             cell: dict[str, Any] = {"row": row, "column": column, "text": look.text, "kind": look.kind}
-            style = specials.complete(row, column, look.style)
+            style = specials.complete(row, column, look.style) if specials.has_looks else look.style
             if style:
                 # The engine hands out one object for each style.
                 index = styles.setdefault(id(style), len(styles))
@@ -45,7 +45,7 @@ def read_window(workbook: Workbook, sheet: int, top: int, left: int, rows: int, 
                 cell["style"] = index
             if look.mark is not None:
                 cell |= look.mark
-            if look.kind == "text" and (runs := specials.runs(row, column, look.text)) is not None:
+            if specials.has_runs and (runs := specials.runs(row, column, look.text)) is not None:
                 cell["runs"] = runs
             if cached is not None:
                 cell |= {"text": cached.text, "kind": cached.kind, "cached": True}
