@@ -8,7 +8,7 @@ from app.engine.port import CellError, Engine, Value
 from app.errors import ServiceError
 from app.journal.history import Edit
 from app.package.addresses import Rectangle
-from app.package.structure.formula_rewrite import copy_formula
+from app.package.structure.formula_rewrite import copy_formula, transpose_formula
 
 MAX_CELLS = 200_000
 
@@ -38,7 +38,7 @@ def copied_input(
     if formula is None:
         return plain_input(engine, sheet, row, column, engine.value(sheet, row, column))
     if transposed:
-        return formula
+        return "=" + transpose_formula(formula.removeprefix("="), (row, column), target)
     return "=" + copy_formula(formula.removeprefix("="), target[0] - row, target[1] - column)
 
 

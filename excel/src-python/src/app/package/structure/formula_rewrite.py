@@ -170,6 +170,25 @@ def copy_formula(formula: str, row_offset: int, column_offset: int) -> str:
     copied = copy_simple(formula, row_offset, column_offset)
     if copied is not None:
         return copied
+    return _move_corners(formula, lambda token, _: _copied_corner(token, row_offset, column_offset))
+
+
+def transpose_formula(formula: str, source: tuple[int, int], target: tuple[int, int]) -> str:
+    """As `copy_formula`, to a block whose rows are the source's columns: what was to the left is above then."""
+    (row, column), (new_row, new_column) = source, target
+
+    def transpose(token: Token, reference: list[Token]) -> str | None:
+        if any(each.kind is not Kind.CELL or "$" in each.text for each in (reference[0], reference[-1])):
+            return _copied_corner(token, new_row - row, new_column - column)
+        corner = _corner(token)
+        down, right = new_row + corner.left - column, new_column + corner.top - row
+        return _render_corner(token, down, right) if 1 <= down <= MAX_ROW and 1 <= right <= MAX_COLUMN else None
+
+    return _move_corners(formula, transpose)
+
+
+def _move_corners(formula: str, move: Callable[[Token, list[Token]], str | None]) -> str:
+    """``move``: a corner's new text, None off the sheet, by its token and all of the reference's."""
     tokens = tokenize(formula)
     pieces: list[str] = []
     index = 0
@@ -180,7 +199,7 @@ def copy_formula(formula: str, row_offset: int, column_offset: int) -> str:
             index += 1
             continue
         reference = tokens[index:end]
-        moved = [_copied_corner(token, row_offset, column_offset) for token in (reference[0], reference[-1])]
+        moved = [move(token, reference) for token in (reference[0], reference[-1])]
         first, last = moved
         if first is None or last is None:
             pieces.append("#REF!")
