@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from tests.office.test_oracle import write_formulas
 from tests.real.office import Office, find_office
-from tests.real.structures import Result, Structure, change_and_save, compare_files, judge_structure
+from tests.real.structure_draw import Structure
+from tests.real.structures import Result, change_and_save, compare_files, judge_structure
 from tests.support.service_process import ServiceProcess
 from tests.support.workbooks import rewrite
 

@@ -124,7 +124,11 @@ def _check_values(
             raise Harmed(f"the cell {sheet}!{at} is no formula, and became {new[:200]!r}")
         if without_value(old) != without_value(new):
             raise Harmed(f"the cell {sheet}!{at} was {old[:200]!r} and became {new[:200]!r}")
-    others = [(sheet, *at) for sheet, *at in others if not _is_spill(sheets[sheet], differing[sheet][at[0], at[1]][0])]
+    others = [
+        (sheet, row, column)
+        for sheet, row, column in others
+        if not _is_spill(sheets[sheet], differing[sheet][row, column][0])
+    ]
     allowed = _find_dependents(sheets, edited)
     strange = [cell for cell in others if cell not in allowed and not sheets[cell[0]].is_blocked((cell[1], cell[2]))]
     if strange:

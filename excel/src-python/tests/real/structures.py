@@ -12,33 +12,29 @@ import shutil
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
 
 from tests.real.compare import count_features
-from tests.real.files import EDITABLE, find_files, source_of
+from tests.real.files import EDITABLE, find_files
 from tests.real.office import Office
 from tests.real.oracle import follow, is_same
 from tests.real.places import SheetCells, read_cells
 from tests.real.pool import ServiceEndedEachTime, run_all, with_service
 from tests.real.refusals import find_fault
 from tests.real.sheet_bytes import take_apart
+from tests.real.structure_draw import Structure, draw_structure
 from tests.real.tables import print_refusals, print_table
 from tests.support.service_process import CallFailed, ServiceProcess
 
 from app.engine.port import Value
-from app.errors import ServiceError
 from app.package.addresses import format_address
 from app.package.downstream import Cell
 from app.package.parts import Package
-from app.package.structure.lines import LineShift
 
 BATCH = 24
-NEW_NAME = "It's new"
-_KINDS = ("insertRows", "insertRows", "insertColumns", "insertColumns", "deleteRows", "deleteColumns", "renameSheet")
 _OWN_PLACE = r"ROW|COLUMN|INDIRECT|ADDRESS|OFFSET|CELL|INFO|FORMULATEXT|SHEET|GETPIVOTDATA"
 _SHAPE = (
     r"ROWS|COLUMNS|AREAS|COUNTBLANK|INDEX|X?MATCH|[VHX]?LOOKUP|FREQUENCY|MMULT|MDETERM|MINVERSE|TRANSPOSE|CHOOSE|"
@@ -49,34 +45,6 @@ _INSIDE = re.compile(rf"\b(?:{_OWN_PLACE}|{_SHAPE})\s*\(", re.IGNORECASE)
 # Sheet1:Sheet4!C1, which stays, as in Excel.
 _SEVERAL = re.compile(r":[^!,()\"]*!")
 _STYLE = re.compile(rb"""\ss=["']([0-9]+)["']""")
-
-
-@dataclass(frozen=True)
-class Structure:
-    """One operation of a user. ``shift`` is None for a renamed sheet."""
-
-    sheet: int
-    sheet_name: str
-    shift: LineShift | None
-
-    @property
-    def operation(self) -> dict[str, Any]:
-        if self.shift is None:
-            return {"kind": "renameSheet", "sheet": self.sheet, "name": NEW_NAME}
-        kind = f"{'insert' if self.shift.inserts else 'delete'}{self.shift.axis.capitalize()}s"
-        return {"kind": kind, "sheet": self.sheet, self.shift.axis: self.shift.at, "count": self.shift.count}
-
-    def move(self, cell: Cell) -> Cell | None:
-        if cell[0] != self.sheet or self.shift is None:
-            return cell
-        moved = self.shift.cell(cell[1], cell[2])
-        return None if moved is None else (self.sheet, *moved)
-
-    def name(self, sheet: SheetCells) -> str:
-        return NEW_NAME if self.shift is None and sheet.part.index == self.sheet else sheet.part.name
-
-    def __str__(self) -> str:
-        return f"{self.sheet_name}: {self.operation}"
 
 
 @dataclass
@@ -90,29 +58,6 @@ class Result:
     wrong: list[str] = field(default_factory=list)
 
 
-def draw_structure(path: Path, seed: str) -> Structure:
-    """The same one for a seed; a sheet with formulas when there is one."""
-    chance = random.Random(seed)
-    try:
-        sheets = read_cells(path)
-    except (ServiceError, ValueError):
-        sheets = []
-    if not sheets:
-        return Structure(0, "", LineShift("row", 1, 1, True))
-    filled = [sheet for sheet in sheets if sheet.formulas] or [sheet for sheet in sheets if sheet.values] or sheets
-    sheet = chance.choice(filled)
-    kind = chance.choice(_KINDS)
-    if kind == "renameSheet":
-        return Structure(sheet.part.index, sheet.part.name, None)
-    axis: Literal["row", "column"] = "row" if kind.endswith("Rows") else "column"
-    lines = [at[0 if axis == "row" else 1] for at in sheet.values] or [1]
-    # Rows that a filter hides are not deleted.
-    inserts = kind.startswith("insert") or (axis == "row" and sheet.has_filter)
-    # Before all that is there, nothing is cut: every formula has to have its value.
-    at = 1 if inserts and chance.random() < 0.4 else chance.randint(1, max(lines))
-    return Structure(sheet.part.index, sheet.part.name, LineShift(axis, at, chance.choice((1, 1, 2)), inserts))
-
-
 def run_structures(folder: Path, seed: str, program: str, *, processes: int, limit: int | None) -> int:
     """0 when no value differs."""
     files = find_files(folder, EDITABLE)
@@ -123,8 +68,7 @@ def run_structures(folder: Path, seed: str, program: str, *, processes: int, lim
         try_one = partial(_change, folder, seed, Path(work), numbers)
         results = dict(run_all(try_one, files, processes=processes))
         saved = [(path, result) for path, result in results.items() if result.counts["formulas"]]
-        for _ in _ask_office(saved, numbers, Path(work), program):
-            pass
+        _ask_office(saved, numbers, Path(work), program)
     return _report(folder, results)
 
 
@@ -245,7 +189,7 @@ def _name(sheet: SheetCells, at: tuple[int, int]) -> str:
     return f"{sheet.part.name}!{format_address(*at)}"
 
 
-def _ask_office(saved: list[tuple[Path, Result]], numbers: dict[Path, int], work: Path, program: str) -> Iterator[int]:
+def _ask_office(saved: list[tuple[Path, Result]], numbers: dict[Path, int], work: Path, program: str) -> None:
     with Office(program, recalculates=True) as hard:
         for start in range(0, len(saved), BATCH):
             batch = saved[start : start + BATCH]
@@ -254,11 +198,9 @@ def _ask_office(saved: list[tuple[Path, Result]], numbers: dict[Path, int], work
             for (_, result), old, new in zip(batch, names[::2], names[1::2], strict=True):
                 judge_structure(old, work / "hard" / f"{old.stem}.xlsx", work / "hard" / f"{new.stem}.xlsx", result)
             print(f"[structures] {start + len(batch)} of {len(saved)} workbooks", flush=True)
-            yield start
 
 
 def judge_structure(old: Path, hard_old: Path, hard_new: Path, result: Result) -> None:
-    """What LibreOffice computes before and after."""
     structure = result.structure
     assert structure is not None
     if not hard_old.exists():
@@ -303,8 +245,7 @@ def _report(folder: Path, results: dict[Path, Result]) -> int:
     print_refusals(refused)
     faults = {path: fault for path, (code, message) in refused.items() if (fault := find_fault(code, message))}
     harmed = {path: result.wrong for path, result in results.items() if result.wrong}
-    by_source = Counter(source_of(folder, path) for path in results)
-    print(f"\n[structures] {len(results):,} workbooks ({dict(by_source)}), {len(harmed) + len(faults)} with faults")
+    print(f"\n[structures] {len(results):,} workbooks, {len(harmed) + len(faults)} with faults")
     for path, fault in faults.items():
         print(f"  {path.relative_to(folder)}: {fault}")
     for path, lines in harmed.items():
