@@ -63,10 +63,9 @@ def run_structures(folder: Path, seed: str, program: str, *, processes: int, lim
     files = find_files(folder, EDITABLE)
     if limit is not None and limit < len(files):
         files = sorted(random.Random(seed).sample(files, limit))
+    numbers = {path: number for number, path in enumerate(files)}
     with tempfile.TemporaryDirectory(prefix="lifebound-structures-") as work:
-        numbers = {path: number for number, path in enumerate(files)}
-        try_one = partial(_change, folder, seed, Path(work), numbers)
-        results = dict(run_all(try_one, files, processes=processes))
+        results = dict(run_all(partial(_change, folder, seed, Path(work), numbers), files, processes=processes))
         saved = [(path, result) for path, result in results.items() if result.counts["formulas"]]
         _ask_office(saved, numbers, Path(work), program)
     return _report(folder, results)
@@ -75,10 +74,9 @@ def run_structures(folder: Path, seed: str, program: str, *, processes: int, lim
 def _change(folder: Path, seed: str, work: Path, numbers: Mapping[Path, int], path: Path) -> Result:
     structure = draw_structure(path, f"{seed}/{path.relative_to(folder)}")
     try:
-        result, _ = with_service(path, partial(change_and_save, structure=structure, keep=work / str(numbers[path])))
+        return with_service(path, partial(change_and_save, structure=structure, keep=work / str(numbers[path])))[0]
     except ServiceEndedEachTime as error:
         return Result("ENDED", str(error), structure)
-    return result
 
 
 def change_and_save(service: ServiceProcess, path: Path, *, structure: Structure, keep: Path) -> Result:
@@ -202,8 +200,7 @@ def _ask_office(saved: list[tuple[Path, Result]], numbers: dict[Path, int], work
 
 def judge_structure(old: Path, hard_old: Path, hard_new: Path, result: Result) -> None:
     structure = result.structure
-    assert structure is not None
-    if not hard_old.exists():
+    if structure is None or not hard_old.exists():
         return
     if not hard_new.exists():
         result.wrong.append(f"LibreOffice does not open the saved file ({structure})")
