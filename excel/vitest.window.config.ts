@@ -8,9 +8,9 @@ export default defineConfig({
     include: ['test/window/**/*.test.ts'],
     globalSetup: ['test/window/build.ts'],
     fileParallelism: false,
-    testTimeout: 90_000,
+    testTimeout: 180_000,
     // How long a busy machine may take; whoever is there sooner does not wait.
-    expect: { poll: { timeout: 30_000 } },
-    hookTimeout: 60_000,
+    expect: { poll: { timeout: 60_000 } },
+    hookTimeout: 120_000,
   },
 });

@@ -58,7 +58,7 @@ export async function showApp(served: Served, locale?: string): Promise<AppPage>
   });
   open.push({ served, context });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(60_000);
   await page.goto(served.url);
   return new AppPage(page);
 }

@@ -27,7 +27,7 @@ export async function openFakePage(options: BrowserContextOptions = {}, query = 
     ...options,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(60_000);
   await page.goto(`${address}/test/fake/${query}`);
   const shown = new AppPage(page);
   if (!query) await shown.waitForSheet();

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { serve } from '../../server/dist/serve.js';
-import { freePort, processesWith } from '../window/processes.js';
+import { argumentsOf, freePort, isAlive, processesWith } from '../window/processes.js';
 import { AppPage, endAll, makeWorkbook, newFolder, readSaved } from './app-page.js';
 
 afterAll(endAll);
@@ -43,7 +42,7 @@ class Tab {
     const { sessionId } = await session.send('Target.attachToTarget', { targetId });
     const { processInfo } = await session.send('SystemInfo.getProcessInfo');
     const crashed = once(this.app.page, 'crash');
-    for (const { id, type } of processInfo) if (type === 'renderer') process.kill(id, 'SIGKILL');
+    for (const { id, type } of processInfo) if (type === 'renderer') kill(id);
     await crashed;
     const message = JSON.stringify({ id: 1, method: 'Page.reload' });
     await session.send('Target.sendMessageToTarget', { sessionId, message });
@@ -66,9 +65,15 @@ async function launchBrowser(): Promise<{ port: number; end: () => Promise<void>
 }
 
 function killService(): void {
-  const script = (pid: number) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('main.py');
-  const [pid] = processesWith(`${mark.name}=${mark.value}`).filter(script);
-  if (pid !== undefined) process.kill(pid, 'SIGKILL');
+  const [pid] = processesWith(`${mark.name}=${mark.value}`).filter((one) =>
+    argumentsOf(one).includes('main.py'),
+  );
+  if (pid !== undefined) kill(pid);
+}
+
+/** One that was listed may have ended by now. */
+function kill(pid: number): void {
+  if (isAlive(pid)) process.kill(pid, 'SIGKILL');
 }
 
 /** Some rows, some letters of one more, and the kill; the same in each run. */

@@ -8,7 +8,7 @@ import { type AppPage, newFolder, showApp, venvPython } from './app-page.js';
 const room = join(import.meta.dirname, '../..');
 const support = join(room, 'src-python/tests/support');
 /** Far beyond what a start takes. */
-const startDeadlineMs = 20_000;
+const startDeadlineMs = 60_000;
 
 /** The service from its sources, with an engine that does not come through what POISON and HANG_WHILE say. */
 export function poisoned(env: Readonly<Record<string, string>>): WatchdogOptions {

@@ -4,7 +4,8 @@ import { connect, createServer } from 'node:net';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const deadlineMs = 30_000;
+/** A bound for what never comes, and not for what is slow: a busy machine may take it. */
+const deadlineMs = 60_000;
 
 /** Polls until it holds (neither false nor null nor undefined) and gives it; fails with `what`. */
 export async function waitFor<Value>(
@@ -42,30 +43,41 @@ export function processesWith(variable: string): number[] {
 }
 
 function environmentOf(pid: number): string[] {
-  try {
-    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
-  } catch {
-    return [];
-  }
+  return textOf(pid, 'environ').split('\0');
 }
 
-/** From the state on: the name before it may hold spaces and brackets. */
-function statOf(pid: number): string {
+/** With a zero after each. */
+export function argumentsOf(pid: number): string {
+  return textOf(pid, 'cmdline');
+}
+
+/** Empty when it has ended: one that was listed may be gone at the next look. */
+export function textOf(pid: number, file: 'cmdline' | 'comm' | 'environ' | 'stat'): string {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return stat.slice(stat.lastIndexOf(')') + 2);
+    return readFileSync(`/proc/${pid}/${file}`, 'latin1');
   } catch {
     return '';
   }
 }
 
+/** From the state on: the name before it may hold spaces and brackets. */
+function statOf(pid: number): string {
+  const stat = textOf(pid, 'stat');
+  return stat.slice(stat.lastIndexOf(')') + 2);
+}
+
+/** Below those that the system gives to whoever asks for any: none of them can take it before its user does. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
 
 export function accepts(port: number): Promise<boolean> {
