@@ -1,26 +1,16 @@
 import type { App } from '../app/app.js';
 import { isWholeColumns, isWholeRows } from '../cells/range.js';
 import { focusFirstChart } from '../charts/focus-chart.js';
+import { changeLines, insertOrDelete, shiftCells } from '../grid/shift-cells.js';
 import { areaOf } from '../selection/selection.js';
-import type { CommandTable } from './command.js';
-
-type Lines = 'Rows' | 'Columns';
-
-function changeLines(app: App, what: 'insert' | 'delete', lines: Lines): void {
-  const session = app.workbooks.active.peek()!;
-  const { sheet, top, left, rows, columns } = session.selectedRange();
-  if (lines === 'Rows') session.edits.apply({ kind: `${what}Rows`, sheet, row: top, count: rows });
-  else session.edits.apply({ kind: `${what}Columns`, sheet, column: left, count: columns });
-}
-
-/** Ctrl++ and Ctrl+-: columns when whole columns are selected, rows otherwise. */
-function linesOfSelection(app: App): Lines {
-  const area = areaOf(app.workbooks.active.peek()!.selection.peek());
-  return isWholeColumns(area) && !isWholeRows(area) ? 'Columns' : 'Rows';
-}
+import type { Command, CommandTable } from './command.js';
 
 const notWholeColumns = (app: App) => !isWholeColumns(areaOf(app.workbooks.active.value!.selection.value));
 const notWholeRows = (app: App) => !isWholeRows(areaOf(app.workbooks.active.value!.selection.value));
+
+function shiftBy(way: Parameters<typeof shiftCells>[1]): Command {
+  return { needs: 'editable', run: (app) => shiftCells(app, way) };
+}
 
 export const insertCommands = {
   insertRows: {
@@ -50,13 +40,17 @@ export const insertCommands = {
   insert: {
     keys: ['Ctrl+Plus'],
     needs: 'editable',
-    run: (app) => changeLines(app, 'insert', linesOfSelection(app)),
+    run: (app) => insertOrDelete(app, 'insert'),
   },
   delete: {
     keys: ['Ctrl+Minus'],
     needs: 'editable',
-    run: (app) => changeLines(app, 'delete', linesOfSelection(app)),
+    run: (app) => insertOrDelete(app, 'delete'),
   },
+  insertCellsRight: shiftBy('right'),
+  insertCellsDown: shiftBy('down'),
+  deleteCellsLeft: shiftBy('left'),
+  deleteCellsUp: shiftBy('up'),
   chart: {
     icon: 'chart',
     keys: ['Alt+F1'],

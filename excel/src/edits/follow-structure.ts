@@ -15,6 +15,9 @@ export function followStructure(place: CellPlace, operation: Operation): CellPla
       return movedBy(place, 'column', operation.sheet, operation.column, operation.count);
     case 'deleteColumns':
       return movedBy(place, 'column', operation.sheet, operation.column, -operation.count);
+    case 'insertCells':
+    case 'deleteCells':
+      return movedBeside(place, operation);
     default: {
       const sheet = followSheet(place.sheet, operation);
       return sheet === null ? null : { ...place, sheet };
@@ -35,6 +38,19 @@ export function followSheet(sheet: number, operation: Operation): number | null 
     return without >= operation.to ? without + 1 : without;
   }
   return sheet;
+}
+
+function movedBeside(
+  place: CellPlace,
+  { kind, range, shift }: Operation & { kind: 'insertCells' | 'deleteCells' },
+): CellPlace | null {
+  const isDown = shift === 'down' || shift === 'up';
+  const across = isDown ? place.column - range.left : place.row - range.top;
+  if (across < 0 || across >= (isDown ? range.columns : range.rows)) return place;
+  const count = (kind === 'insertCells' ? 1 : -1) * (isDown ? range.rows : range.columns);
+  return isDown
+    ? movedBy(place, 'row', range.sheet, range.top, count)
+    : movedBy(place, 'column', range.sheet, range.left, count);
 }
 
 function movedBy(

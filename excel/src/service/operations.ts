@@ -157,6 +157,12 @@ export type Operation =
       readonly column: number;
       readonly count: number;
     }
+  /**
+   * S. In a part of a sheet: what is behind the range moves as if it were cut and pasted. References that lie in the
+   * rows or columns of the range follow; wider ones stay. OUT_OF_RANGE when something would be pushed off the sheet.
+   */
+  | { readonly kind: 'insertCells'; readonly range: CellRange; readonly shift: 'right' | 'down' }
+  | { readonly kind: 'deleteCells'; readonly range: CellRange; readonly shift: 'left' | 'up' }
   /** Before sheet `at`; without a name: the next free SheetN. INVALID_PARAMS for a name that can't be used. */
   | { readonly kind: 'addSheet'; readonly at: number; readonly name?: string }
   | { readonly kind: 'renameSheet'; readonly sheet: number; readonly name: string }

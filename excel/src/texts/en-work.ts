@@ -28,6 +28,10 @@ export const enWork = {
   notBuiltYet: 'This version of the backend cannot do that yet. Nothing was changed.',
   // Sheets, rows, columns.
   sheetName: 'Name of the sheet',
+  insertQuestion: 'What is to be inserted?',
+  deleteQuestion: 'What is to be deleted?',
+  wholeRows: 'Entire rows',
+  wholeColumns: 'Entire columns',
   deleteSheetQuestion: (name: string) => `Delete the sheet ${name}?`,
   deleteSheetDetail: 'Formulas that refer to it show #REF!. You can undo this.',
   mergeQuestion: 'Merge the cells?',

@@ -126,6 +126,7 @@ describe('the rule of a cell', () => {
   it('follows inserted rows', async () => {
     const app = await open();
     const { page, keys } = app;
+    await keys.press('Shift+Space');
     await keys.press('Control++');
     await app.goTo('A2');
     await page.waitForSelector('[data-testid=list-A2]');

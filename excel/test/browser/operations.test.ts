@@ -23,6 +23,23 @@ print(json.dumps({
 }
 
 describe('the real service', () => {
+  it('asks what is inserted and deleted, and shifts cells', async () => {
+    const app = await startApp({ workbook: makeWorkbook(), watchdog: quick });
+    await app.waitForSheet();
+    const rent = await app.cell(2, 2).textContent();
+    await app.goTo('A2');
+    await app.keys.press('Control++');
+    await app.page.click('[data-testid=question] >> text="Insert cells, shift down"');
+    await app.waitForCell('A3', 'Rent');
+    expect(await app.cell(2, 2).textContent()).toBe(rent);
+    await app.goTo('A2');
+    await app.keys.press('Control+-');
+    await app.page.waitForSelector('[data-testid=question]');
+    // Enter does what is offered.
+    await app.keys.press('Enter');
+    await app.waitForCell('A2', 'Rent');
+  });
+
   it('does what the page asks for, and the file has it', async () => {
     const path = makeWorkbook();
     const app = await startApp({ workbook: path, watchdog: quick });

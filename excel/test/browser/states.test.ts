@@ -14,6 +14,7 @@ describe('while the backend is away', () => {
     await app.waitForCell('A5', 'Electricity');
     await app.page.evaluate(() => host.goTo('backoff', 1));
     await app.goTo('A4');
+    await app.keys.press('Shift+Space');
     await app.keys.press('Control++');
     await app.type('B5', '99');
     await app.goTo('B6');

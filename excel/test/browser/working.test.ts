@@ -96,6 +96,7 @@ describe('rows, columns and sheets', () => {
     await app.goTo('D13');
     await expect.poll(() => app.page.inputValue('[data-testid=formula]')).toBe('=SUM(D4:D12)');
     await app.goTo('A5');
+    await app.keys.press('Shift+Space');
     await app.keys.press('Control+-');
     await app.waitForCell('A5', 'Electricity');
   });

@@ -125,7 +125,9 @@ export function applyOperation(book: FakeBook, operation: Operation): Done {
     case 'setChart':
       setChart(book, operation.id, operation.chart);
       return {};
-    // What is attached to cells is the real service's.
+    // What is attached to cells is the real service's, and so are cells that are shifted.
+    case 'insertCells':
+    case 'deleteCells':
     case 'setRule':
     case 'setLink':
     case 'setNote':

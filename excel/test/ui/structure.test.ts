@@ -37,6 +37,19 @@ describe('an edit that is typed while the structure changes', () => {
       { ...place, sheet: 0 },
     ],
     [{ kind: 'renameSheet', sheet: 1, name: 'x' }, place],
+    [
+      { kind: 'insertCells', range: { sheet: 1, top: 4, left: 3, rows: 2, columns: 1 }, shift: 'down' },
+      { ...place, row: 7 },
+    ],
+    [
+      { kind: 'insertCells', range: { sheet: 1, top: 4, left: 4, rows: 2, columns: 1 }, shift: 'down' },
+      place,
+    ],
+    [
+      { kind: 'deleteCells', range: { sheet: 1, top: 5, left: 1, rows: 1, columns: 2 }, shift: 'left' },
+      { ...place, column: 1 },
+    ],
+    [{ kind: 'deleteCells', range: { sheet: 1, top: 5, left: 3, rows: 1, columns: 1 }, shift: 'up' }, null],
   ])('%j', (operation, expected) => {
     expect(followStructure(place, operation)).toEqual(expected);
   });
