@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { By, Key } from 'selenium-webdriver';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { checkout } from './build.js';
-import { childrenOf, isAlive, waitFor } from './processes.js';
+import { childrenOf, isAlive, textOf, waitFor } from './processes.js';
 import { type AppWindow, type Desk, openDesk } from './window.js';
 
 const venvPython = fileURLToPath(new URL('../../src-python/.venv/bin/python', import.meta.url));
@@ -48,7 +48,7 @@ print(json.dumps([cell for row in rows for cell in row if isinstance(cell, str)]
 }
 
 function isWebView(pid: number): boolean {
-  return readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('WebKitWebProces');
+  return textOf(pid, 'comm').startsWith('WebKitWebProces');
 }
 
 beforeAll(async () => {

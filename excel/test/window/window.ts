@@ -129,5 +129,8 @@ function findXWindow(display: string, appPid: number): string | null {
 /** Runs in the page. */
 const askStatus = `
   const done = arguments[arguments.length - 1];
-  window.__TAURI_INTERNALS__.invoke('plugin:lifebound|status').then(done, (error) => done({ state: error.message }));
+  // A page that is still being loaded has none.
+  const tauri = window.__TAURI_INTERNALS__;
+  if (!tauri) done({ state: 'no page yet' });
+  else tauri.invoke('plugin:lifebound|status').then(done, (error) => done({ state: error.message }));
 `;
