@@ -101,7 +101,7 @@ def test_rows_are_sorted_with_their_formats_and_formulas(start: StartService, tm
         ["name", "size", ""],
         ["'10", "1", "=B2*2"],
         ["b", "2", "=B3*2"],
-        ["A", "2026-11-24", "=B4*2"],
+        ["A", "2026-11-24 6:00:00", "=B4*2"],
         ["a", "TRUE", "=B5*2"],
         ["c", "", "=B6*2"],
     ]

@@ -41,7 +41,7 @@ def test_light_looks_between_edits_undo_and_kills(start: StartService, data: Pat
         texts = [(cell["text"], cell.get("bold", False)) for cell in cells]
         return texts, window["columnWidths"], (sheet["frozenRows"], sheet["frozenColumns"])
 
-    after = ([("0.120", True), ("2.000", False), ("3.000", True), ("5%", True)], [210], (1, 1))
+    after = ([("0.120", True), ("2.000", False), ("3.000", True), ("0.050", True)], [210], (1, 1))
     assert state(service) == after
     service.kill()
     service = start()

@@ -89,3 +89,28 @@ def test_a_journal_of_an_older_version_means_what_it_meant(start: StartService, 
     again = start()
     again.set_cell(book, 7, 1, "=ISTEXT(A5)&ISTEXT(A6)")
     assert again.text(book, 7, 1) == "TRUEFALSE"
+
+
+@pytest.mark.parametrize(
+    ("typed", "number_format", "shown"),
+    [
+        ("15:04", "General", "15:04:00"),
+        ("2026-11-24 15:04:05", "m/d/yyyy", "2026-11-24 15:04:05"),
+        ("1929-03-01", "d-mmm-yy", "1929-03-01"),
+        ("0.123456789", "h:mm", "0.123456789"),
+        ("1E-7", "h:mm", "0.0000001"),
+        ("1.5E+20", "General", "1.5e20"),
+    ],
+)
+def test_what_is_opened_for_editing_is_the_same_when_it_is_confirmed(
+    service: ServiceProcess, book: str, typed: str, number_format: str, shown: str
+) -> None:
+    one = {"sheet": 0, "top": 7, "left": 1, "rows": 1, "columns": 1}
+    service.apply(book, {"kind": "format", "range": one, "change": {"numberFormat": number_format}})
+    service.set_cell(book, 7, 1, typed)
+    service.set_cell(book, 7, 2, "=TEXT(A7*1000000,0)")
+    before = service.text(book, 7, 2)
+    content = service.call("cell/get", workbook=book, sheet=0, row=7, column=1)["input"]
+    assert content == shown
+    service.set_cell(book, 7, 1, content)
+    assert service.text(book, 7, 2) == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import ironcalc
 import pytest
@@ -49,10 +50,8 @@ def _panic_at_poison(monkeypatch: pytest.MonkeyPatch) -> None:
     """Typing ``poison`` panics, really."""
     real = IronCalcEngine.set_input
 
-    def set_input(
-        engine: IronCalcEngine, sheet: int, row: int, column: int, text: str, *, keeps_format: bool = False
-    ) -> None:
-        real(engine, sheet, row, column, text, keeps_format=keeps_format)
+    def set_input(engine: IronCalcEngine, sheet: int, row: int, column: int, text: str, **options: Any) -> None:
+        real(engine, sheet, row, column, text, **options)
         if text == "poison":
             guarded(ironcalc.test_panic)()
 

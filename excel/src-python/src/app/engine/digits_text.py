@@ -108,7 +108,7 @@ def show_fraction(tokens: Sequence[Token], number: float) -> str:
         below = max(1, int("".join(character for character in fixed if character.isdigit())))
         above = int(rest * below + Fraction(1, 2))
     else:
-        near = rest.limit_denominator(10 ** len(under) - 1)
+        near = rest.limit_denominator(10 ** max(1, len(under)) - 1)
         above, below = near.numerator, near.denominator
     if has_whole and above == below:
         units, above, below = units + 1, 0, 1

@@ -15,7 +15,7 @@ from app.engine.ironcalc_marks import map_mark
 from app.engine.ironcalc_styles import StyleMapper
 from app.engine.number_text import mended_text
 from app.engine.port import CellError, CellKind, CellLook, CellOwner, CellStyle, Value
-from app.engine.readings import read_typed
+from app.engine.readings import number_input, read_typed
 
 _log = logging.getLogger(__name__)
 
@@ -47,11 +47,14 @@ class IronCalcCells:
 
     @guarded
     def input(self, sheet: int, row: int, column: int) -> str:
+        content = self._model.get_cell_content(sheet, row, column)
         if self._model.get_cell_formula(sheet, row, column) is None:
             value = self._model.get_cell_value(sheet, row, column)
             if isinstance(value, str) and self._kind(sheet, row, column) == "text":
                 return value if self.stays_text(value) else f"'{value}"
-        return self._model.get_cell_content(sheet, row, column)
+            if isinstance(value, float):
+                return number_input(value, content)
+        return content
 
     @guarded
     def stays_text(self, text: str) -> bool:
@@ -99,7 +102,7 @@ class IronCalcCells:
         value = model.get_cell_value(sheet, row, column)
         if value is not None:
             kind = self._kind(sheet, row, column)
-            text = self._text(sheet, row, column)
+            text = self._engine_text(sheet, row, column)
         if kind == "number" and isinstance(value, float) and (code := str(style.get("numberFormat", ""))):
             text = mended_text(text, value, code)
             color = format_color(code, value) if "[" in code else None
@@ -107,12 +110,18 @@ class IronCalcCells:
         return CellLook(text, kind, style, mark)
 
     def _text(self, sheet: int, row: int, column: int) -> str:
-        try:
-            text = self._model.get_formatted_cell_value(sheet, row, column)
-            value = self._model.get_cell_value(sheet, row, column)
-            if isinstance(value, float):
-                return mended_text(text, value, self._model.get_cell_style(sheet, row, column).get("num_fmt", ""))
+        text = self._engine_text(sheet, row, column)
+        value = self._model.get_cell_value(sheet, row, column)
+        if not isinstance(value, float):
             return text
+        try:
+            return mended_text(text, value, self._model.get_cell_style(sheet, row, column).get("num_fmt", ""))
+        except WorkbookError:
+            return text
+
+    def _engine_text(self, sheet: int, row: int, column: int) -> str:
+        try:
+            return self._model.get_formatted_cell_value(sheet, row, column)
         except WorkbookError:
             # The cell's style number means nothing, as in `_style`: it is shown without a format.
             return self._model.get_cell_content(sheet, row, column)

@@ -11,6 +11,7 @@ from app.engine.guard import guarded
 from app.engine.ironcalc_sheets import IronCalcSheets
 from app.engine.number_text import is_certain
 from app.engine.port import CellAddress, Value
+from app.engine.readings import is_date_content
 
 # What the engine reads from a formula without a stored value. Excel has no such error, so no file means it.
 _NO_CACHED_VALUE = "#ERROR!"
@@ -40,7 +41,7 @@ class IronCalcRanges(IronCalcSheets):
     def contents_of(self, sheet: int, rows: Sequence[int], columns: Sequence[int]) -> list[str]:
         found = list(map(self._model.get_cell_content, repeat(sheet), rows, columns))
         for index, text in enumerate(found):
-            if text.startswith("'"):
+            if text.startswith("'") or is_date_content(text):
                 found[index] = self.input(sheet, rows[index], columns[index]).removeprefix("'")
         return found
 

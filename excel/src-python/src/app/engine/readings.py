@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from app.engine.number_text import show_number
+
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+"
 _HALF = " +(?P<half>[AaPp])[Mm]"
 _SECONDS = r":(?P<second>[0-5]?\d)(?P<part>\.\d{1,9})?"
@@ -22,6 +24,9 @@ _DATE = (
     r"|(?P<year3>\d{4})年(?P<month3>\d\d?)月(?P<day3>\d\d?)日)"
 )
 _MONTHS = [name.lower() for name in calendar.month_name[1:]]
+_FIRST_COMMON_DAY, _DAY_AFTER_LAST = 61, 2_958_466
+# In days: less than a number of that size can tell.
+_SAME_SECONDS = 1e-10
 _DAY_ZERO = date(1899, 12, 30)
 # Excel counts a 29 February 1900: what is before differs between programs.
 _FIRST_DAY = date(1900, 3, 1)
@@ -45,6 +50,22 @@ def read_typed(text: str) -> Reading | None:
         if match := pattern.fullmatch(plain):
             return read(match)
     return None
+
+
+def is_date_content(text: str) -> bool:
+    """Whether the engine may have written a number so, as the date or time that it shows."""
+    return text[:1].isdigit() and not text.replace(".", "", 1).isdigit()
+
+
+def number_input(value: float, content: str) -> str:
+    """What gives the number again when it is typed. ``content``: the engine's, which drops seconds and centuries."""
+    if not is_date_content(content) or not 0 <= value < _DAY_AFTER_LAST:
+        return content
+    if value.is_integer():
+        return show_number(value, "yyyy-mm-dd") if value >= _FIRST_COMMON_DAY else plain_number(value)
+    text = show_number(value, "h:mm:ss" if value < 1 else "yyyy-mm-dd h:mm:ss")
+    read = read_typed(text)
+    return text if read is not None and abs(read.number - value) < _SAME_SECONDS else plain_number(value)
 
 
 def plain_number(number: float) -> str:
