@@ -70,7 +70,7 @@ def _check_saved(path: Path) -> None:
     sheet = openpyxl.load_workbook(path)["Numbers"]
     found = [(sheet[f"A{row}"].number_format, sheet[f"A{row}"].font.b) for row in (1, 2, 3, 5)]
     assert found[:3] == [("0.000", True), ("0.000", False), ("0.000", True)]
-    assert found[3][0].endswith("0%")
+    assert found[3][0] == "0.000"
     assert found[3][1]
     assert sheet.freeze_panes == "B2"
     assert sheet.column_dimensions["A"].width == 30
