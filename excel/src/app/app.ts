@@ -136,7 +136,10 @@ export class App {
       if (command.typing === 'text') return;
       this.editor.commit();
     }
-    if (isEnabled(this, command)) void command.run(this);
+    if (!isEnabled(this, command)) return;
+    const areas = (this.workbooks.active.peek()?.selection.peek().others.length ?? 0) + 1;
+    if (command.areas === 'one' && areas > 1) this.notices.warn(texts.oneArea(texts.commands[id], areas));
+    else void command.run(this);
   }
 
   openPalette(what: 'color' | 'fill'): void {

@@ -1,3 +1,4 @@
+import { areasOf } from '../selection/areas.js';
 import { areaOf } from '../selection/selection.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import { texts } from '../texts/texts.js';
@@ -81,7 +82,7 @@ export class SheetActions {
 
   async askSize(what: 'rows' | 'columns'): Promise<void> {
     const session = this.#session;
-    const { sheet, top, left, rows, columns } = session.selectedRange();
+    const { top, left } = session.selectedRange();
     const isRows = what === 'rows';
     const title = isRows ? texts.commands.rowHeight : texts.commands.columnWidth;
     const now = String(isRows ? session.sizes.height(top) : session.sizes.width(left));
@@ -91,13 +92,25 @@ export class SheetActions {
     if (!Number.isFinite(size) || size < 0 || size > 2_000) {
       this.#app.notices.warn(texts.badSize(answer));
     } else if (isRows)
-      session.edits.apply({ kind: 'sizeRows', sheet, row: top, count: rows, heightPx: size });
-    else session.edits.apply({ kind: 'sizeColumns', sheet, column: left, count: columns, widthPx: size });
+      session.applyToSelected(({ sheet, top: row, rows: count }) => ({
+        kind: 'sizeRows',
+        sheet,
+        row,
+        count,
+        heightPx: size,
+      }));
+    else
+      session.applyToSelected(({ sheet, left: column, columns: count }) => ({
+        kind: 'sizeColumns',
+        sheet,
+        column,
+        count,
+        widthPx: size,
+      }));
   }
 
   /** To the widest text that has been read of each selected column. */
   fitColumns(): void {
-    const { left, right } = areaOf(this.#session.selection.peek());
-    this.#app.fitColumns(left, right);
+    for (const { left, right } of areasOf(this.#session.selection.peek())) this.#app.fitColumns(left, right);
   }
 }

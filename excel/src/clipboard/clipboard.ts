@@ -1,9 +1,11 @@
 import { type Signal, signal } from '@preact/signals';
 import type { App } from '../app/app.js';
-import { areaOfRange, countCells } from '../cells/range.js';
+import { areaOfRange, countCells, rangeOf, touches } from '../cells/range.js';
 import { failureOf } from '../edits/edit-queue.js';
+import { fillEdits } from '../grid/area-edits.js';
+import { areasOf, type LineUp, lineUp } from '../selection/areas.js';
 import { areaOf, select } from '../selection/selection.js';
-import type { CellRange, Operation } from '../service/api.js';
+import type { CellRange, Operation, SeveralOperation } from '../service/api.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import { texts } from '../texts/texts.js';
 import { type CopiedCells, copyFromService, copyShown, maxCopied, usedPart } from './copied-cells.js';
@@ -13,7 +15,9 @@ import { readTsv } from './tsv.js';
 /** What was copied here last, for pasting it with its formulas and formats. */
 export interface Copied {
   readonly session: WorkbookSession;
-  readonly range: CellRange;
+  /** From left to right or from above: several are pasted next to each other. */
+  readonly ranges: readonly CellRange[];
+  readonly way: LineUp['way'];
   readonly cut: boolean;
   readonly tsv: string;
 }
@@ -43,20 +47,23 @@ export class Clipboard {
 
   onCopy(event: ClipboardEvent, session: WorkbookSession, cut: boolean): void {
     event.preventDefault();
-    const area = areaOf(session.selection.peek());
-    const cells = copyShown(session, area);
+    const from = this.#lineUp(session, cut);
+    if (!from) return;
+    const cells = copyShown(session, from);
     if (cells) {
       event.clipboardData?.setData('text/plain', cells.tsv);
       event.clipboardData?.setData('text/html', cells.html);
-      this.#remember(session, cut, cells);
-    } else void this.#copyLarge(session, cut);
+      this.#remember(session, from, cut, cells);
+    } else void this.#copyLarge(session, from, cut);
   }
 
   /** A menu: the browser is asked to raise the event that the keys raise. */
   copyByCommand(cut: boolean): void {
     this.#app.focusSheet();
     if (document.execCommand(cut ? 'cut' : 'copy')) return;
-    void this.#copyLarge(this.#app.workbooks.active.peek()!, cut);
+    const session = this.#app.workbooks.active.peek()!;
+    const from = this.#lineUp(session, cut);
+    if (from) void this.#copyLarge(session, from, cut);
   }
 
   onPaste(event: ClipboardEvent, session: WorkbookSession): void {
@@ -103,9 +110,14 @@ export class Clipboard {
     this.forget();
     const rows = (html && readHtml(html)) || (tsv ? readTsv(tsv) : []);
     if (rows.length === 0) return;
-    const { sheet } = session.selectedRange();
-    const { top, left } = areaOf(session.selection.peek());
+    const { sheet, top, left } = session.selectedRange();
     const at = { sheet, row: top, column: left };
+    const selected = areasOf(session.selection.peek());
+    if (selected.length > 1) {
+      if (isSingle(rows)) session.edits.setCells(fillEdits(session, selected, rows[0]![0]!));
+      else this.#app.notices.warn(texts.oneArea(texts.commands.paste, selected.length));
+      return;
+    }
     const inputs = isSingle(rows) ? repeatOver(session, rows[0]![0]!) : rows;
     const area = areaOfRange(session.edits.pasteTexts(at, inputs));
     session.selection.value = select(
@@ -114,23 +126,57 @@ export class Clipboard {
     );
   }
 
-  #pasteRange(session: WorkbookSession, { range: source }: Copied, options: PasteOptions): void {
-    session.edits.apply({ kind: 'pasteRange', source, target: session.selectedRange(), ...options });
+  #pasteRange(session: WorkbookSession, { ranges, way }: Copied, options: PasteOptions): void {
+    const [source] = ranges;
+    if (ranges.length === 1) {
+      session.applyToSelected((target) => ({ kind: 'pasteRange', source: source!, target, ...options }));
+      return;
+    }
+    const areas = session.selection.peek().others.length + 1;
+    const targets = nextToEachOther(session.selectedRange(), ranges, way, options.transpose === true);
+    const isOver = ranges.some((from) =>
+      targets.some((to) => from.sheet === to.sheet && touches(areaOfRange(from), areaOfRange(to))),
+    );
+    if (areas > 1) this.#app.notices.warn(texts.oneArea(texts.commands.paste, areas));
+    else if (isOver) this.#app.notices.warn(texts.pasteOverCopied);
+    else {
+      const operations = ranges.map((from, index): SeveralOperation => {
+        return { kind: 'pasteRange', source: from, target: targets[index]!, ...options };
+      });
+      session.edits.apply({ kind: 'several', operations });
+    }
   }
 
-  #move(session: WorkbookSession, { range: source }: Copied): void {
+  #move(session: WorkbookSession, { ranges }: Copied): void {
+    const source = ranges[0]!;
+    const areas = session.selection.peek().others.length + 1;
+    if (areas > 1) {
+      this.#app.notices.warn(texts.oneArea(texts.commands.paste, areas));
+      return;
+    }
     const { sheet, top, left } = session.selectedRange();
     session.edits.apply({ kind: 'moveRange', source, to: { sheet, row: top, column: left } });
     this.forget();
   }
 
-  async #copyLarge(session: WorkbookSession, cut: boolean): Promise<void> {
-    const area = areaOf(session.selection.peek());
-    if (countCells(usedPart(session, area)) > maxCopied) {
+  /** What is selected, as far as it can be copied; otherwise the user is told why not. */
+  #lineUp(session: WorkbookSession, cut: boolean): LineUp | null {
+    const areas = areasOf(session.selection.peek());
+    if (cut && areas.length > 1) {
+      this.#app.notices.warn(texts.oneArea(texts.commands.cut, areas.length));
+      return null;
+    }
+    const found = lineUp(areas);
+    if (!found) this.#app.notices.warn(texts.copyAreas);
+    return found;
+  }
+
+  async #copyLarge(session: WorkbookSession, from: LineUp, cut: boolean): Promise<void> {
+    if (from.areas.reduce((sum, area) => sum + countCells(usedPart(session, area)), 0) > maxCopied) {
       this.#app.notices.warn(texts.copyTooLarge);
       return;
     }
-    const cells = copyFromService(this.#app.service, session, area);
+    const cells = copyFromService(this.#app.service, session, from);
     const part = (kind: 'tsv' | 'html', type: string) =>
       cells.then((read) => new Blob([read[kind]], { type }));
     try {
@@ -140,7 +186,7 @@ export class Clipboard {
           'text/html': part('html', 'text/html'),
         }),
       ]);
-      this.#remember(session, cut, await cells);
+      this.#remember(session, from, cut, await cells);
     } catch {
       const failure = await cells.then(() => null, failureOf);
       if (failure) this.#app.notices.tell(failure);
@@ -148,9 +194,10 @@ export class Clipboard {
     }
   }
 
-  #remember(session: WorkbookSession, cut: boolean, { tsv }: CopiedCells): void {
+  #remember(session: WorkbookSession, { areas, way }: LineUp, cut: boolean, { tsv }: CopiedCells): void {
     const isCut = cut && session.info.peek().readOnly === null;
-    this.copied.value = { session, range: session.selectedRange(), cut: isCut, tsv };
+    const ranges = areas.map((area) => rangeOf(session.sheet.peek(), area));
+    this.copied.value = { session, ranges, way, cut: isCut, tsv };
   }
 }
 
@@ -158,6 +205,24 @@ export class Clipboard {
 function sameText(a: string, b: string): boolean {
   const plain = (text: string) => text.replace(/\r\n?/g, '\n').replace(/\n+$/, '');
   return plain(a) === plain(b);
+}
+
+/** Where copied areas come to stand, from the corner of what is selected on. */
+function nextToEachOther(
+  { sheet, top, left }: CellRange,
+  ranges: readonly CellRange[],
+  way: LineUp['way'],
+  isTransposed: boolean,
+): CellRange[] {
+  const isBeside = (way === 'beside') !== isTransposed;
+  let [row, column] = [top, left];
+  return ranges.map(({ rows: high, columns: wide }) => {
+    const [rows, columns] = isTransposed ? [wide, high] : [high, wide];
+    const target = { sheet, top: row, left: column, rows, columns };
+    if (isBeside) column += columns;
+    else row += rows;
+    return target;
+  });
 }
 
 function isSingle(rows: readonly (readonly string[])[]): boolean {

@@ -1,9 +1,10 @@
 import type { Area } from '../cells/address.js';
 import { countCells, rangeOf } from '../cells/range.js';
+import type { LineUp } from '../selection/areas.js';
 import type { Service } from '../service/service.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import { type HtmlCell, writeHtml } from './html-table.js';
-import { writeTsv } from './tsv.js';
+import { readTsv, writeTsv } from './tsv.js';
 
 export interface CopiedCells {
   readonly tsv: string;
@@ -13,8 +14,14 @@ export interface CopiedCells {
 /** More cells than that are copied within the workbook only: another program would choke on them. */
 export const maxCopied = 200_000;
 
-/** What can be put on the clipboard at once; `null`: not all of it has been read, or some rows are hidden. */
-export function copyShown(session: WorkbookSession, area: Area): CopiedCells | null {
+/** What can be put on the clipboard at once; `null`: not all of it has been read. */
+export function copyShown(session: WorkbookSession, { areas, way }: LineUp): CopiedCells | null {
+  const parts = areas.map((area) => readShown(session, area));
+  return parts.every((part) => part !== null) ? write(join(parts, way)) : null;
+}
+
+/** The cells as they are shown, without those of hidden rows. */
+function readShown(session: WorkbookSession, area: Area): HtmlCell[][] | null {
   const used = usedPart(session, area);
   if (countCells(used) > 20_000) return null;
   const rows: HtmlCell[][] = [];
@@ -28,16 +35,33 @@ export function copyShown(session: WorkbookSession, area: Area): CopiedCells | n
     }
     rows.push(cells);
   }
-  return { tsv: writeTsv(rows.map((row) => row.map(({ text }) => text))), html: writeHtml(rows) };
+  return rows;
 }
 
 export async function copyFromService(
   service: Service,
   session: WorkbookSession,
-  area: Area,
+  { areas, way }: LineUp,
 ): Promise<CopiedCells> {
-  const range = rangeOf(session.sheet.peek(), usedPart(session, area));
-  return service.call('range/copy', { workbook: session.id, range });
+  const sheet = session.sheet.peek();
+  const read = (area: Area) =>
+    service.call('range/copy', { workbook: session.id, range: rangeOf(sheet, usedPart(session, area)) });
+  if (areas.length === 1) return read(areas[0]!);
+  // Of several areas the texts are joined; how they look stays with the cells that are pasted here.
+  const copies = await Promise.all(areas.map(read));
+  const parts = copies.map(({ tsv }) =>
+    readTsv(tsv).map((row) => row.map((text) => ({ text, style: null }))),
+  );
+  return write(join(parts, way));
+}
+
+function join(parts: readonly HtmlCell[][][], way: LineUp['way']): HtmlCell[][] {
+  if (way === 'below') return parts.flat();
+  return parts[0]!.map((_, index) => parts.flatMap((part) => part[index] ?? []));
+}
+
+function write(rows: readonly (readonly HtmlCell[])[]): CopiedCells {
+  return { tsv: writeTsv(rows.map((row) => row.map(({ text }) => text))), html: writeHtml(rows) };
 }
 
 /** Of whole rows and columns, what the sheet uses. */

@@ -19,6 +19,7 @@ export const attachedCommands = {
   editLink: {
     keys: ['Ctrl+K'],
     needs: 'editable',
+    areas: 'one',
     run: (app) => editLink(app, app.workbooks.active.peek()!),
   },
   openLink: {
@@ -30,6 +31,7 @@ export const attachedCommands = {
   },
   removeLink: {
     needs: 'editable',
+    areas: 'one',
     run: (app) => {
       const session = app.workbooks.active.peek()!;
       session.edits.apply({ kind: 'setLink', range: session.selectedRange(), link: null });
@@ -59,6 +61,7 @@ export const attachedCommands = {
   },
   setRule: {
     needs: 'editable',
+    areas: 'one',
     run: (app) => {
       app.dialog.value = 'rule';
     },

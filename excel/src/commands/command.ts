@@ -11,6 +11,8 @@ export interface Command {
   readonly keys?: readonly string[];
   /** `editable`: a workbook that is not read-only. */
   readonly needs?: 'workbook' | 'editable';
+  /** It can't be done with several areas: it says so when they are selected. */
+  readonly areas?: 'one';
   /** While a cell is typed in, its keys belong to the text. */
   readonly typing?: 'text';
   readonly isEnabled?: (app: App) => boolean;

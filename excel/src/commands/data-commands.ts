@@ -5,17 +5,20 @@ export const dataCommands = {
   sortAscending: {
     icon: 'sortAscending',
     needs: 'editable',
+    areas: 'one',
     run: (app) => sortSelection(app, false),
   },
   sortDescending: {
     icon: 'sortDescending',
     needs: 'editable',
+    areas: 'one',
     run: (app) => sortSelection(app, true),
   },
   filter: {
     icon: 'filter',
     keys: ['Ctrl+Shift+L'],
     needs: 'editable',
+    areas: 'one',
     isOn: (app) => (app.workbooks.active.value?.filter.value ?? null) !== null,
     run: (app) => toggleFilter(app),
   },

@@ -1,7 +1,8 @@
 import { lastColumn, lastRow } from '../cells/address.js';
 import { fillAlong } from '../grid/area-edits.js';
 import { autoSum } from '../grid/auto-sum.js';
-import { areaOf, select } from '../selection/selection.js';
+import { areasOf } from '../selection/areas.js';
+import { select } from '../selection/selection.js';
 import type { CommandTable } from './command.js';
 
 export const editCommands = {
@@ -25,7 +26,7 @@ export const editCommands = {
     run: (app) => app.workbooks.active.peek()!.edits.redo(),
   },
   // The keys of these three are the browser's: it raises the clipboard's events, with its data.
-  cut: { icon: 'cut', needs: 'editable', run: (app) => app.clipboard.copyByCommand(true) },
+  cut: { icon: 'cut', needs: 'editable', areas: 'one', run: (app) => app.clipboard.copyByCommand(true) },
   copy: { icon: 'copy', needs: 'workbook', run: (app) => app.clipboard.copyByCommand(false) },
   paste: { icon: 'paste', needs: 'editable', run: (app) => app.clipboard.pasteByCommand('all') },
   pasteValues: {
@@ -51,17 +52,17 @@ export const editCommands = {
     needs: 'editable',
     run: (app) => {
       const session = app.workbooks.active.peek()!;
-      session.edits.clear(session.sheet.peek(), areaOf(session.selection.peek()));
+      session.edits.clear(session.sheet.peek(), areasOf(session.selection.peek()));
     },
   },
   clearFormats: {
     needs: 'editable',
     run: (app) => {
       const session = app.workbooks.active.peek()!;
-      session.edits.apply({ kind: 'clear', range: session.selectedRange(), what: 'formats' });
+      session.applyToSelected((range) => ({ kind: 'clear', range, what: 'formats' }));
     },
   },
-  autoSum: { icon: 'sum', keys: ['Alt+='], needs: 'editable', run: (app) => autoSum(app) },
+  autoSum: { icon: 'sum', keys: ['Alt+='], needs: 'editable', areas: 'one', run: (app) => autoSum(app) },
   insertDate: {
     keys: ['Ctrl+;'],
     needs: 'editable',
@@ -77,11 +78,13 @@ export const editCommands = {
   fillDown: {
     keys: ['Ctrl+D'],
     needs: 'editable',
+    areas: 'one',
     run: (app) => fillAlong(app.workbooks.active.peek()!, 'down'),
   },
   fillRight: {
     keys: ['Ctrl+R'],
     needs: 'editable',
+    areas: 'one',
     run: (app) => fillAlong(app.workbooks.active.peek()!, 'right'),
   },
   find: { icon: 'find', keys: ['Ctrl+F'], needs: 'workbook', run: (app) => app.find.open(false) },

@@ -1,7 +1,7 @@
 import type { App } from '../app/app.js';
 import { lastColumn, lastRow } from '../cells/address.js';
 import { isWholeColumns, isWholeRows } from '../cells/range.js';
-import { areaOf } from '../selection/selection.js';
+import { areasOf } from '../selection/areas.js';
 import type { CellStyle, FormatChange } from '../service/api.js';
 import type { Command, CommandTable } from './command.js';
 
@@ -15,7 +15,7 @@ export function activeStyle(app: App): CellStyle {
 
 export function format(app: App, change: FormatChange): void {
   const session = app.workbooks.active.peek()!;
-  session.edits.apply({ kind: 'format', range: session.selectedRange(), change });
+  session.applyToSelected((range) => ({ kind: 'format', range, change }));
 }
 
 type Toggle = 'bold' | 'italic' | 'underline' | 'strike' | 'wrap';
@@ -65,13 +65,14 @@ export const formatCommands = {
   merge: {
     icon: 'merge',
     needs: 'editable',
+    areas: 'one',
     run: (app) => app.sheets.mergeSelection(),
   },
   unmerge: {
     needs: 'editable',
     run: (app) => {
       const session = app.workbooks.active.peek()!;
-      session.edits.apply({ kind: 'unmerge', range: session.selectedRange() });
+      session.applyToSelected((range) => ({ kind: 'unmerge', range }));
     },
   },
   borderAll: border('all', 'borders'),
@@ -87,20 +88,21 @@ export const formatCommands = {
     keys: ['Ctrl+Shift+9'],
     needs: 'editable',
     run: (app) => {
-      const area = areaOf(app.workbooks.active.peek()!.selection.peek());
-      if (isWholeRows(area) || !isWholeColumns(area)) hide(app, 'rows', false);
-      if (isWholeColumns(area) || !isWholeRows(area)) hide(app, 'columns', false);
+      const areas = areasOf(app.workbooks.active.peek()!.selection.peek());
+      if (areas.some((area) => isWholeRows(area) || !isWholeColumns(area))) hide(app, 'rows', false);
+      if (areas.some((area) => isWholeColumns(area) || !isWholeRows(area))) hide(app, 'columns', false);
     },
   },
   fitColumns: { needs: 'editable', run: (app) => app.sheets.fitColumns() },
 } satisfies CommandTable;
 
 function hide(app: App, what: 'rows' | 'columns', hidden: boolean): void {
-  const session = app.workbooks.active.peek()!;
-  const { sheet, top, left, rows, columns } = session.selectedRange();
-  const isWhole = what === 'rows' ? rows === lastRow : columns === lastColumn;
-  // To hide all there is would leave nothing to bring it back by; to show all is what selecting all is for.
-  if (isWhole && hidden) return;
-  if (what === 'rows') session.edits.apply({ kind: 'sizeRows', sheet, row: top, count: rows, hidden });
-  else session.edits.apply({ kind: 'sizeColumns', sheet, column: left, count: columns, hidden });
+  app.workbooks.active.peek()!.applyToSelected(({ sheet, top, left, rows, columns }) => {
+    const isWhole = what === 'rows' ? rows === lastRow : columns === lastColumn;
+    // To hide all there is would leave nothing to bring it back by; to show all is what selecting all is for.
+    if (isWhole && hidden) return null;
+    return what === 'rows'
+      ? { kind: 'sizeRows', sheet, row: top, count: rows, hidden }
+      : { kind: 'sizeColumns', sheet, column: left, count: columns, hidden };
+  });
 }

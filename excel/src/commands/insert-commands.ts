@@ -9,42 +9,48 @@ const notWholeColumns = (app: App) => !isWholeColumns(areaOf(app.workbooks.activ
 const notWholeRows = (app: App) => !isWholeRows(areaOf(app.workbooks.active.value!.selection.value));
 
 function shiftBy(way: Parameters<typeof shiftCells>[1]): Command {
-  return { needs: 'editable', run: (app) => shiftCells(app, way) };
+  return { needs: 'editable', areas: 'one', run: (app) => shiftCells(app, way) };
 }
 
 export const insertCommands = {
   insertRows: {
     icon: 'insertRows',
     needs: 'editable',
+    areas: 'one',
     isEnabled: notWholeColumns,
     run: (app) => changeLines(app, 'insert', 'Rows'),
   },
   insertColumns: {
     icon: 'insertColumns',
     needs: 'editable',
+    areas: 'one',
     isEnabled: notWholeRows,
     run: (app) => changeLines(app, 'insert', 'Columns'),
   },
   deleteRows: {
     icon: 'deleteRows',
     needs: 'editable',
+    areas: 'one',
     isEnabled: notWholeColumns,
     run: (app) => changeLines(app, 'delete', 'Rows'),
   },
   deleteColumns: {
     icon: 'deleteColumns',
     needs: 'editable',
+    areas: 'one',
     isEnabled: notWholeRows,
     run: (app) => changeLines(app, 'delete', 'Columns'),
   },
   insert: {
     keys: ['Ctrl+Plus'],
     needs: 'editable',
+    areas: 'one',
     run: (app) => insertOrDelete(app, 'insert'),
   },
   delete: {
     keys: ['Ctrl+Minus'],
     needs: 'editable',
+    areas: 'one',
     run: (app) => insertOrDelete(app, 'delete'),
   },
   insertCellsRight: shiftBy('right'),
@@ -55,6 +61,7 @@ export const insertCommands = {
     icon: 'chart',
     keys: ['Alt+F1'],
     needs: 'editable',
+    areas: 'one',
     run: (app) => app.workbooks.active.peek()!.charts.addFromSelection(),
   },
   selectChart: {

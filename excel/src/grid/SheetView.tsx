@@ -31,7 +31,10 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
   const { grid } = painter;
   grid.element.setAttribute('aria-label', texts.grid);
   const revealer = new Revealer(grid);
-  const controller = new SheetController(session, app.editor, grid);
+  const controller = new SheetController(session, app.editor, {
+    pageSize: (direction) => grid.pageSize(direction),
+    reveal: (position) => revealer.show(position),
+  });
   const input = new CellInput({ app, session, controller, grid, parent: holder });
   const resize = new HeaderResize(app, session, grid, painter);
   const mouse = new SheetMouse({ app, session, controller, grid, input, resize });
@@ -41,9 +44,9 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
   const drawOverlay = () => {
     const copied = app.clipboard.copied.value;
     const pointed = app.pointer.target.value;
-    const isHere = copied?.session === session && copied.range.sheet === session.sheet.value;
+    const isHere = copied?.session === session && copied.ranges[0]!.sheet === session.sheet.value;
     overlay.draw({
-      copied: isHere ? areaOfRange(copied.range) : null,
+      copied: isHere ? copied.ranges.map(areaOfRange) : [],
       preview: mouse.preview.value ?? (pointed?.sheet === session.sheet.value ? pointed.area : null),
       references: typedReferences(app, session),
       attached: attachedDrawings(session, grid.visibleArea(), grid.shape.frozen),
@@ -131,6 +134,7 @@ function mountSheet(app: App, session: WorkbookSession, holder: HTMLElement): ()
         input.describe(
           nameCell(selection.active),
           session.cell(selection.active.row, selection.active.column).text,
+          selection.others.length + 1,
         );
         holder.dataset.selection = JSON.stringify(areaOf(selection));
       }),

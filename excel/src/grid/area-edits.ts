@@ -7,16 +7,16 @@ import type { WorkbookSession } from '../session/workbook-session.js';
 /** More cells than that in one change would not fit a message of the link. */
 const maxEdits = 50_000;
 
-/** One text for every cell of the area, as far as a change goes. */
-export function fillEdits(session: WorkbookSession, area: Area, input: string): CellEdit[] {
+/** One text for every cell of the areas, as far as a change goes. */
+export function fillEdits(session: WorkbookSession, areas: readonly Area[], input: string): CellEdit[] {
   const sheet = session.sheet.peek();
   const edits: CellEdit[] = [];
-  for (let row = area.top; row <= area.bottom; row++) {
-    for (let column = area.left; column <= area.right; column++) {
-      if (edits.length >= maxEdits) return edits;
-      edits.push({ sheet, row, column, input });
-    }
-  }
+  for (const area of areas)
+    for (let row = area.top; row <= area.bottom; row++)
+      for (let column = area.left; column <= area.right; column++) {
+        if (edits.length >= maxEdits) return edits;
+        edits.push({ sheet, row, column, input });
+      }
   return edits;
 }
 

@@ -75,8 +75,9 @@ export class CellInput {
   }
 
   /** For a screen reader: where we are, and what is there. */
-  describe(name: string, text: string): void {
-    this.#field.setAttribute('aria-label', texts.cellLabel(name, text));
+  describe(name: string, text: string, areas: number): void {
+    const cell = texts.cellLabel(name, text);
+    this.#field.setAttribute('aria-label', areas > 1 ? `${cell}, ${texts.areasSelected(areas)}` : cell);
   }
 
   /** Over the active cell, or out of sight when that is scrolled away. */

@@ -1,6 +1,7 @@
 import type { App } from '../app/app.js';
 import { isWholeColumns, isWholeRows } from '../cells/range.js';
-import { areaOf } from '../selection/selection.js';
+import { areasOf } from '../selection/areas.js';
+import type { SeveralOperation } from '../service/api.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import type { SheetGrid } from './revogrid.js';
 import type { SheetPainter } from './sheet-painter.js';
@@ -66,29 +67,36 @@ export class HeaderResize {
     this.#drag = null;
     const size = this.#sizeAt(event);
     if (size === drag.size) return;
-    const sheet = this.#session.sheet.peek();
-    const { first, count } = this.#lines(drag);
-    if (drag.by === 'columns')
-      this.#session.edits.apply({ kind: 'sizeColumns', sheet, column: first, count, widthPx: size });
-    else this.#session.edits.apply({ kind: 'sizeRows', sheet, row: first, count, heightPx: size });
+    this.#setSize(drag, size);
   }
 
   /** A double click: as wide as its texts, or as high as usual. */
   fit(grip: Grip): void {
-    const { first, count } = this.#lines(grip);
-    const sheet = this.#session.sheet.peek();
-    if (grip.by === 'columns') this.#app.fitColumns(first, first + count - 1);
-    else this.#session.edits.apply({ kind: 'sizeRows', sheet, row: first, count, heightPx: null });
+    if (grip.by === 'rows') this.#setSize(grip, null);
+    else for (const { first, count } of this.#lines(grip)) this.#app.fitColumns(first, first + count - 1);
   }
 
   /** All selected lines get the size when the dragged one is among them. */
-  #lines({ by, index }: Grip): { first: number; count: number } {
-    const area = areaOf(this.#session.selection.peek());
-    const [first, last] = by === 'columns' ? [area.left, area.right] : [area.top, area.bottom];
-    const isWhole = by === 'columns' ? isWholeColumns(area) : isWholeRows(area);
-    return isWhole && index >= first && index <= last
-      ? { first, count: last - first + 1 }
-      : { first: index, count: 1 };
+  #lines({ by, index }: Grip): readonly { first: number; count: number }[] {
+    const areas = areasOf(this.#session.selection.peek());
+    const spans = areas.map((area) =>
+      by === 'columns' ? { first: area.left, last: area.right } : { first: area.top, last: area.bottom },
+    );
+    const areWhole = areas.every(by === 'columns' ? isWholeColumns : isWholeRows);
+    return areWhole && spans.some(({ first, last }) => index >= first && index <= last)
+      ? spans.map(({ first, last }) => ({ first, count: last - first + 1 }))
+      : [{ first: index, count: 1 }];
+  }
+
+  #setSize(grip: Grip, size: number | null): void {
+    const sheet = this.#session.sheet.peek();
+    const operations = this.#lines(grip).map(
+      ({ first, count }): SeveralOperation =>
+        grip.by === 'columns'
+          ? { kind: 'sizeColumns', sheet, column: first, count, widthPx: size }
+          : { kind: 'sizeRows', sheet, row: first, count, heightPx: size },
+    );
+    this.#session.edits.apply(operations.length === 1 ? operations[0]! : { kind: 'several', operations });
   }
 
   #sizeAt(event: MouseEvent): number {

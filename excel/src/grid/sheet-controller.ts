@@ -1,11 +1,13 @@
 import { type Area, lastColumn, lastRow, type Position } from '../cells/address.js';
 import type { CellEditor } from '../edits/cell-editor.js';
+import { areasOf, nextCorner, toggleAdding } from '../selection/areas.js';
 import { findJump } from '../selection/jump.js';
 import type { Command } from '../selection/keyboard.js';
 import {
   advance,
   areaOf,
   type Direction,
+  isSingleCell,
   move,
   moveTo,
   type Selection,
@@ -18,6 +20,7 @@ import { fillEdits } from './area-edits.js';
 
 interface View {
   pageSize(direction: 'rows' | 'columns'): number;
+  reveal(position: Position): void;
 }
 
 /** What the keys do to the selected sheet. */
@@ -63,6 +66,8 @@ export class SheetController {
       case 'edit':
         return this.edit();
       case 'cancel':
+        if (this.#editor.mode.peek() === 'ready' && selection.adding !== null)
+          this.#select({ ...selection, adding: null });
         return this.#editor.cancel();
       case 'clear':
         return this.#clear(command.thenEdit);
@@ -73,6 +78,12 @@ export class SheetController {
       case 'selectRow':
       case 'selectColumn':
         return this.#selectWhole(command.type);
+      case 'addArea':
+        return this.#select(toggleAdding(selection));
+      case 'reveal':
+        return this.#view.reveal(selection.active);
+      case 'nextCorner':
+        return this.#select({ ...selection, active: nextCorner(areaOf(selection), selection.active) });
       case 'newLine':
         // The text field's own.
         return;
@@ -115,10 +126,20 @@ export class SheetController {
   /** A merged block counts as one cell. */
   #advance(selection: Selection, direction: Direction): Selection {
     const block = this.#blockAt(selection.active);
-    if (!block || JSON.stringify(areaOf(selection)) !== JSON.stringify(block))
-      return advance(selection, direction);
+    if (!block || selection.others.length > 0 || JSON.stringify(areaOf(selection)) !== JSON.stringify(block))
+      return this.#overBlocks(advance(selection, direction), direction);
     const edge = edgeOf(block, selection.active, direction);
     return advance({ ...selection, anchor: edge, extent: edge, active: edge }, direction);
+  }
+
+  /** Of a merged block in a larger selection only the first cell is stopped at. */
+  #overBlocks(selection: Selection, direction: Direction): Selection {
+    let at = selection;
+    for (;;) {
+      const block = isSingleCell(at) ? null : this.#blockAt(at.active);
+      if (!block || (block.top === at.active.row && block.left === at.active.column)) return at;
+      at = advance(at, direction);
+    }
   }
 
   #blockAt(position: Position): Area | null {
@@ -164,13 +185,13 @@ export class SheetController {
     if (this.#editor.mode.peek() === 'ready') return;
     const text = this.#editor.text.peek();
     this.#editor.cancel();
-    this.#session.edits.setCells(fillEdits(this.#session, areaOf(this.#session.selection.peek()), text));
+    this.#session.edits.setCells(fillEdits(this.#session, areasOf(this.#session.selection.peek()), text));
   }
 
   #clear(thenEdit: boolean): void {
     if (thenEdit) this.#editor.start(this.#session, 'enter', '');
     else if (this.#session.info.peek().readOnly === null)
-      this.#session.edits.clear(this.#session.sheet.peek(), areaOf(this.#session.selection.peek()));
+      this.#session.edits.clear(this.#session.sheet.peek(), areasOf(this.#session.selection.peek()));
   }
 
   #stepSheet(step: 1 | -1): void {

@@ -1,14 +1,16 @@
 import { type Signal, signal } from '@preact/signals';
 import type { App } from '../app/app.js';
 import { openLink } from '../attached/open-link.js';
-import { type Area, contains, lastColumn, lastRow, type Position } from '../cells/address.js';
+import { type Area, contains, lastColumn, lastRow, type Position, spanOf } from '../cells/address.js';
 import { failureOf } from '../edits/edit-queue.js';
 import { cellMenu, columnMenu, rowMenu } from '../menu/menus.js';
-import { areaOf, select } from '../selection/selection.js';
+import { areasOf, asOthers, takeAway } from '../selection/areas.js';
+import { areaOf, isSingleCell, select } from '../selection/selection.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import type { CellInput } from './cell-input.js';
 import { fillBeside, fillTo, growTo } from './fill-drag.js';
 import type { HeaderResize } from './header-resize.js';
+import { type Hit, spanOfHit } from './hit.js';
 import type { SheetGrid } from './revogrid.js';
 import type { SheetController } from './sheet-controller.js';
 
@@ -21,8 +23,6 @@ interface Parts {
   readonly resize: HeaderResize;
 }
 
-type Hit = NonNullable<ReturnType<SheetGrid['hit']>>;
-
 /** How often a drag beyond the edge scrolls on. */
 const dragScrollMs = 60;
 const doubleClickMs = 500;
@@ -33,6 +33,8 @@ export class SheetMouse {
   readonly preview: Signal<Area | null> = signal(null);
   readonly #parts: Parts;
   #dragging: Hit | null = null;
+  /** What stays selected beside what a drag selects. */
+  #kept: readonly Area[] = [];
   #pointing: { field: HTMLTextAreaElement; anchor: Position } | null = null;
   #pointer = { x: 0, y: 0 };
   #handleDownMs = Number.NEGATIVE_INFINITY;
@@ -89,7 +91,14 @@ export class SheetMouse {
       resize.begin(grip, event);
       return;
     }
-    const { active } = session.selection.peek();
+    const selection = session.selection.peek();
+    // From the only selected cell on, Ctrl with a drag is a drag.
+    const isFirst =
+      isSingleCell(selection) && hit!.kind === 'cell' && contains(areaOf(selection), hit!.position);
+    const isAdding = (event.ctrlKey || event.metaKey) && !event.shiftKey && !isFirst;
+    if (isAdding && this.#takeAway(hit!)) return;
+    const { active } = selection;
+    this.#kept = isAdding ? asOthers(selection) : event.shiftKey ? selection.others : [];
     this.#dragging = event.shiftKey ? { ...hit!, position: active } : hit!;
     this.#extendTo(hit!.position);
     this.#scrolling ??= setInterval(() => this.#scrollOn(), dragScrollMs);
@@ -111,10 +120,11 @@ export class SheetMouse {
     const hit = grid.hit(event.target);
     if (!hit) return;
     event.preventDefault();
-    const area = areaOf(session.selection.peek());
-    const inside = hit.kind === 'row' ? { ...hit.position, column: lastColumn } : hit.position;
-    const farEnd = hit.kind === 'column' ? { ...inside, row: lastRow } : inside;
-    if (!contains(area, hit.position) || !contains(area, farEnd)) this.#select(hit, hit.position);
+    const { start, end } = spanOfHit(hit);
+    const isSelected = areasOf(session.selection.peek()).some(
+      (area) => contains(area, start) && contains(area, end),
+    );
+    if (!isSelected) this.#select(hit, hit.position);
     const entries = { cell: cellMenu, row: rowMenu, column: columnMenu }[hit.kind];
     app.contextMenu.value = { entries, place: { left: event.clientX, top: event.clientY } };
   };
@@ -152,6 +162,7 @@ export class SheetMouse {
   #stop(): void {
     this.preview.value = null;
     this.#dragging = null;
+    this.#kept = [];
     this.#pointing = null;
     if (this.#scrolling !== null) clearInterval(this.#scrolling);
     this.#scrolling = null;
@@ -215,16 +226,22 @@ export class SheetMouse {
     this.#select(this.#dragging!, target);
   }
 
-  #select({ kind, position: from }: Hit, target: Position): void {
+  #select(from: Hit, target: Position): void {
+    const { start } = spanOfHit(from);
+    const { end } = spanOfHit({ ...from, position: target });
+    this.#parts.session.selection.value = { ...select(start, end), others: this.#kept };
+  }
+
+  /** Ctrl with a click on what is selected. @returns whether it was */
+  #takeAway(hit: Hit): boolean {
     const { session } = this.#parts;
-    if (kind === 'cell') session.selection.value = select(from, target);
-    else if (kind === 'row') {
-      session.selection.value = select({ row: from.row, column: 1 }, { row: target.row, column: lastColumn });
-    } else
-      session.selection.value = select(
-        { row: 1, column: from.column },
-        { row: lastRow, column: target.column },
-      );
+    const { start, end } = spanOfHit(hit);
+    const selection = session.selection.peek();
+    if (!areasOf(selection).some((area) => contains(area, start) && contains(area, end))) return false;
+    const merged = hit.kind === 'cell' ? session.merges.at(session.sheet.peek(), start) : null;
+    const rest = takeAway(selection, merged ?? spanOf(start, end));
+    if (rest) session.selection.value = rest;
+    return true;
   }
 
   /** The pointer is beyond an edge: the selection goes on growing that way. */

@@ -16,7 +16,7 @@ export interface Drawing {
 }
 
 export interface OverlayState {
-  readonly copied: Area | null;
+  readonly copied: readonly Area[];
   readonly preview: Area | null;
   readonly references: readonly ColoredReference[];
   /** Corners of notes, and the like. */
@@ -52,13 +52,15 @@ export class SheetOverlay {
       right: selection.active.column,
     };
     const drawings: Drawing[] = this.#merged(sheet);
-    const isOne = JSON.stringify(area) === JSON.stringify(active);
+    const { others } = selection;
+    const isOne = others.length === 0 && JSON.stringify(area) === JSON.stringify(active);
+    for (const other of others) drawings.push({ area: other, name: 'range-box' });
     if (!isOne) drawings.push({ area, name: 'range-box' });
     drawings.push({ area: active, name: isOne ? 'active-box alone' : 'active-box' });
     const corner = { top: area.bottom, left: area.right, bottom: area.bottom, right: area.right };
-    if (session.info.peek().readOnly === null)
+    if (session.info.peek().readOnly === null && others.length === 0)
       drawings.push({ area: corner, name: 'fill-corner', fill: addHandle });
-    if (copied) drawings.push({ area: copied, name: 'copied-box' });
+    for (const area of copied) drawings.push({ area, name: 'copied-box' });
     for (const { area: referred, color } of references) {
       const fill = (element: HTMLElement) => element.style.setProperty('--reference', color);
       drawings.push({ area: referred, name: 'reference-box', fill });
@@ -173,7 +175,9 @@ export function overMerges(session: WorkbookSession): void {
   const grown = growOverMerges(area, merges);
   const block = session.merges.at(sheet, selection.active);
   const active = block ? { row: block.top, column: block.left } : selection.active;
+  const others = selection.others.map((one) => growOverMerges(one, merges));
   if (
+    JSON.stringify(others) === JSON.stringify(selection.others) &&
     JSON.stringify(grown) === JSON.stringify(area) &&
     active.row === selection.active.row &&
     active.column === selection.active.column
@@ -183,10 +187,11 @@ export function overMerges(session: WorkbookSession): void {
   const down = selection.anchor.row <= selection.extent.row;
   const right = selection.anchor.column <= selection.extent.column;
   session.selection.value = {
+    ...selection,
+    others,
     anchor: { row: down ? grown.top : grown.bottom, column: right ? grown.left : grown.right },
     extent: { row: down ? grown.bottom : grown.top, column: right ? grown.right : grown.left },
     active: contains(grown, active) ? active : { row: grown.top, column: grown.left },
-    tabColumn: selection.tabColumn,
   };
 }
 

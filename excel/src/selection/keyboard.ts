@@ -15,6 +15,10 @@ export type Command =
   | { readonly type: 'clear'; readonly thenEdit: boolean }
   | { readonly type: 'sheet'; readonly step: 1 | -1 }
   | { readonly type: 'selectAll' | 'selectRow' | 'selectColumn' }
+  /** Shift+F8. */
+  | { readonly type: 'addArea' }
+  /** Ctrl+Backspace: the active cell is scrolled to. Ctrl+.: the next corner of the area becomes it. */
+  | { readonly type: 'reveal' | 'nextCorner' }
   | { readonly type: 'newLine' };
 
 export interface KeyPress {
@@ -57,12 +61,16 @@ export function commandOf(press: KeyPress, mode: InputMode): Command | null {
 
 function readyCommandOf({ key, shiftKey, altKey }: KeyPress, primary: boolean): Command | null {
   switch (key) {
+    case 'F8':
+      return shiftKey && !primary && !altKey ? { type: 'addArea' } : null;
+    case '.':
+      return primary && !altKey ? { type: 'nextCorner' } : null;
     case 'F2':
       return { type: 'edit' };
     case 'Delete':
       return { type: 'clear', thenEdit: false };
     case 'Backspace':
-      return { type: 'clear', thenEdit: true };
+      return primary ? { type: 'reveal' } : { type: 'clear', thenEdit: true };
     case 'Home':
       return primary
         ? { type: 'corner', which: 'start', extend: shiftKey }
@@ -77,7 +85,7 @@ function readyCommandOf({ key, shiftKey, altKey }: KeyPress, primary: boolean): 
       return { type: 'page', direction, extend: shiftKey };
     }
     case ' ':
-      if (primary) return { type: 'selectColumn' };
+      if (primary) return { type: shiftKey ? 'selectAll' : 'selectColumn' };
       return shiftKey ? { type: 'selectRow' } : null;
     case 'a':
     case 'A':

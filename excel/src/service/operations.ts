@@ -218,9 +218,10 @@ export type Operation =
   /** The same in several areas: 1 to 1,000 of one kind, each as if it were alone. No `pasteRange` writes another's source. */
   | {
       readonly kind: 'several';
-      readonly operations: readonly Extract<Operation, { readonly kind: SeveralKind }>[];
+      readonly operations: readonly SeveralOperation[];
     };
 
-export type SeveralKind = 'format' | 'clear' | 'unmerge' | 'sizeColumns' | 'sizeRows' | 'pasteRange';
+type SeveralKind = 'format' | 'clear' | 'unmerge' | 'sizeColumns' | 'sizeRows' | 'pasteRange';
+export type SeveralOperation = Extract<Operation, { readonly kind: SeveralKind }>;
 
 export type OperationKind = Operation['kind'];

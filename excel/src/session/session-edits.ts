@@ -98,16 +98,22 @@ export class SessionEdits {
     this.#push({ kind: 'redo' });
   }
 
-  /** Empties an area and keeps its formats. */
-  clear(sheet: number, area: Area): void {
-    if (countCells(area) > maxShownClear) {
-      this.apply({ kind: 'clear', range: rangeOf(sheet, area), what: 'contents' });
+  /** Empties areas and keeps their formats. */
+  clear(sheet: number, areas: readonly Area[]): void {
+    if (areas.reduce((sum, area) => sum + countCells(area), 0) > maxShownClear) {
+      const operations = areas.map((area) => ({
+        kind: 'clear' as const,
+        range: rangeOf(sheet, area),
+        what: 'contents' as const,
+      }));
+      this.apply(operations.length === 1 ? operations[0]! : { kind: 'several', operations });
       return;
     }
     const edits: CellEdit[] = [];
-    for (let row = area.top; row <= area.bottom; row++)
-      for (let column = area.left; column <= area.right; column++)
-        edits.push({ sheet, row, column, input: '' });
+    for (const area of areas)
+      for (let row = area.top; row <= area.bottom; row++)
+        for (let column = area.left; column <= area.right; column++)
+          edits.push({ sheet, row, column, input: '' });
     this.setCells(edits);
   }
 

@@ -7,6 +7,7 @@ import { SessionCharts } from '../charts/session-charts.js';
 import { type Failure, failureOf, isAway, type KeyedChange } from '../edits/edit-queue.js';
 import { followSheet } from '../edits/follow-structure.js';
 import type { SheetSizes } from '../grid/sheet-sizes.js';
+import { areasOf } from '../selection/areas.js';
 import { areaOf, firstCell, type Selection, select } from '../selection/selection.js';
 import type {
   CellEdit,
@@ -14,6 +15,7 @@ import type {
   CellWindow,
   Changed,
   Operation,
+  SeveralOperation,
   SheetInfo,
   WorkbookInfo,
 } from '../service/api.js';
@@ -112,8 +114,21 @@ export class WorkbookSession {
     return this.states.sizes(this.sheet.peek());
   }
 
+  /** Of the area with the active cell. */
   selectedRange(): CellRange {
     return rangeOf(this.sheet.peek(), areaOf(this.selection.peek()));
+  }
+
+  /** Of all that is selected. */
+  selectedRanges(): CellRange[] {
+    return areasOf(this.selection.peek()).map((area) => rangeOf(this.sheet.peek(), area));
+  }
+
+  /** One operation, or one for each selected area as one step for undo. `null`: nothing is to be done with it. */
+  applyToSelected(make: (range: CellRange) => SeveralOperation | null): void {
+    const operations = this.selectedRanges().flatMap((range) => make(range) ?? []);
+    if (operations.length === 1) this.edits.apply(operations[0]!);
+    else if (operations.length > 1) this.edits.apply({ kind: 'several', operations });
   }
 
   /** How many of the area's cells may show something, counted up to `most`: one that has not been read may. */
@@ -242,7 +257,10 @@ export class WorkbookSession {
 
   /** To what an operation wrote, or to where something was undone. */
   #goTo(change: KeyedChange, { target, at }: Changed): void {
+    // Whoever pasted into several areas has them selected.
+    const isKept = this.selection.peek().others.length > 0;
     if (change.kind === 'apply' && target?.sheet === this.sheet.peek()) {
+      if (isKept) return;
       const { top, left, bottom, right } = areaOfRange(target);
       this.selection.value = select({ row: top, column: left }, { row: bottom, column: right });
     } else if (at && (change.kind === 'undo' || change.kind === 'redo')) {

@@ -106,6 +106,13 @@ export const en = {
   count: 'Count',
   sum: 'Sum',
   average: 'Average',
+  areasSelected: (count: number) => `${count} areas selected`,
+  addingArea: 'Adding to the selection: move, then Shift with the arrows. Esc ends it.',
+  oneArea: (command: string, count: number) =>
+    `“${command}” needs one area, and ${count} are selected. Select one and try again.`,
+  copyAreas:
+    'Areas are copied together if they have the same rows or the same columns. Select others, or one.',
+  pasteOverCopied: 'What was copied from several areas can’t be pasted over them. Choose another place.',
   // Questions.
   unsavedQuestion: (name: string) => `Save the changes to ${name}?`,
   unsavedDetail: 'They are lost if you do not save them.',

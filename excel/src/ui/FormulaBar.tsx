@@ -6,7 +6,8 @@ import { areaOfRange } from '../cells/range.js';
 import { shortcutOf } from '../commands/shortcuts.js';
 import { failureOf } from '../edits/edit-queue.js';
 import { below } from '../grid/sheet-controller.js';
-import { areaOf, isSingleCell, select } from '../selection/selection.js';
+import { areasOf, selectAreas } from '../selection/areas.js';
+import { isSingleCell } from '../selection/selection.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import { texts } from '../texts/texts.js';
 
@@ -29,13 +30,13 @@ function NameBox({ app, session }: { app: App; session: WorkbookSession }) {
   const go = async (value: string) => {
     app.focusSheet();
     // Most go to a cell of this sheet: that needs no answer.
-    const area = parseArea(value);
+    const areas = value.split(/[,;，；]/).map(parseArea);
     const sheet = session.sheet.peek();
-    if (area) return show(session, sheet, area);
+    if (areas.every((area) => area !== null)) return show(session, sheet, areas);
     try {
       const params = { workbook: session.id, sheet, text: value };
       const { range } = await app.service.call('range/resolve', params);
-      show(session, range.sheet, areaOfRange(range));
+      show(session, range.sheet, [areaOfRange(range)]);
     } catch (error) {
       const { code, message } = failureOf(error);
       app.notices.warn(code === 'INVALID_PARAMS' ? message : texts.badAddress(value), code);
@@ -45,7 +46,9 @@ function NameBox({ app, session }: { app: App; session: WorkbookSession }) {
     <input
       class="name-box"
       aria-label={texts.nameBox}
-      title={isSingleCell(selection) ? nameCell(selection.active) : nameArea(areaOf(selection))}
+      title={
+        isSingleCell(selection) ? nameCell(selection.active) : areasOf(selection).map(nameArea).join(', ')
+      }
       data-testid="name-box"
       spellcheck={false}
       value={typed.value ?? nameCell(selection.active)}
@@ -76,12 +79,9 @@ function NameBox({ app, session }: { app: App; session: WorkbookSession }) {
   );
 }
 
-function show(session: WorkbookSession, sheet: number, area: Area): void {
+function show(session: WorkbookSession, sheet: number, areas: readonly Area[]): void {
   session.showSheet(sheet);
-  session.selection.value = select(
-    { row: area.top, column: area.left },
-    { row: area.bottom, column: area.right },
-  );
+  session.selection.value = selectAreas(areas);
 }
 
 /** Alt+Enter; the field tells of it as if it had been typed. */

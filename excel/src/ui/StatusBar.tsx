@@ -24,11 +24,20 @@ export function StatusBar({ app, session }: { app: App; session: WorkbookSession
           <span title={session.info.value.readOnly}>{texts.readOnly}</span>
         )}
         <UndrawnFormats session={session} />
+        <Areas session={session} />
         <Statistics app={app} session={session} />
       </div>
       <ZoomControl app={app} />
     </footer>
   );
+}
+
+/** How many areas are selected, and that the next one is being added. */
+function Areas({ session }: { session: WorkbookSession }) {
+  const { others, adding } = session.selection.value;
+  if (adding !== null) return <span data-testid="areas">{texts.addingArea}</span>;
+  if (others.length === 0) return null;
+  return <span data-testid="areas">{texts.areasSelected(others.length + 1)}</span>;
 }
 
 /** Once for a sheet, for as long as it is shown: better than a cell that looks wrong. */
@@ -61,7 +70,7 @@ function Statistics({ app, session }: { app: App; session: WorkbookSession }) {
     }
     let isCurrent = true;
     const timer = setTimeout(async () => {
-      const ranges = [session.selectedRange()];
+      const ranges = session.selectedRanges();
       // Without an answer there is nothing to show, and nothing that the user must know.
       const answer = await app.service
         .call('range/stats', { workbook: session.id, ranges })

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contains, lastColumn, lastRow } from '../../src/cells/address.js';
+import { type Area, contains, lastColumn, lastRow } from '../../src/cells/address.js';
+import { addArea, areasOf, lineUp, selectAreas, takeAway, toggleAdding } from '../../src/selection/areas.js';
 import { findJump } from '../../src/selection/jump.js';
 import {
   advance,
@@ -69,6 +70,83 @@ describe('selection', () => {
       bottom: 4,
       right: 1,
     });
+  });
+});
+
+describe('several areas', () => {
+  const at = (row: number, column: number) => ({ row, column });
+  const box = (top: number, left: number, bottom = top, right = left) => ({ top, left, bottom, right });
+  const cells = ({ top, left, bottom, right }: Area) => (bottom - top + 1) * (right - left + 1);
+
+  it('stay while the last one grows, and go with the next step', () => {
+    const two = addArea(select(at(1, 1), at(2, 2)), at(5, 5));
+    const grown = move(two, 'down', true);
+    expect(areasOf(grown)).toEqual([box(5, 5, 6, 5), box(1, 1, 2, 2)]);
+    expect(areasOf(move(grown, 'down', false))).toEqual([box(6, 5)]);
+  });
+
+  it('begin with Shift+F8 where the next step goes', () => {
+    const first = select(at(1, 1), at(2, 2));
+    const moved = move(move(toggleAdding(first), 'right', false), 'right', false);
+    expect(areasOf(moved)).toEqual([box(1, 3), box(1, 1, 2, 2)]);
+    const grown = move(moved, 'down', true);
+    expect(areasOf(move(toggleAdding(grown), 'down', false))).toEqual([
+      box(2, 3),
+      box(1, 1, 2, 2),
+      box(1, 3, 2, 3),
+    ]);
+    expect(toggleAdding(toggleAdding(first))).toEqual(first);
+  });
+
+  it('Enter and Tab visit every cell of all of them once and come back', () => {
+    const direction = fc.constantFrom<Direction>('up', 'down', 'left', 'right');
+    const size = fc.integer({ min: 1, max: 3 });
+    fc.assert(
+      fc.property(
+        direction,
+        fc.array(fc.tuple(size, size), { minLength: 1, maxLength: 4 }),
+        (step, sizes) => {
+          const start = selectAreas(
+            sizes.map(([height, width], index) => box(index * 10 + 1, 2, index * 10 + height, width + 1)),
+          );
+          fc.pre(!isSingleCell(start));
+          const all = areasOf(start);
+          const count = all.reduce((sum, area) => sum + cells(area), 0);
+          const seen = new Set<string>();
+          let selection = start;
+          for (let steps = 0; steps < count; steps++) {
+            seen.add(JSON.stringify(selection.active));
+            expect(contains(areaOf(selection), selection.active)).toBe(true);
+            selection = advance(selection, step);
+          }
+          expect(seen.size).toBe(count);
+          expect(selection.active).toEqual(start.active);
+          expect(areasOf(selection)).toEqual(all);
+        },
+      ),
+    );
+  });
+
+  it('Tab goes from the last cell of one to the first of the next that was selected', () => {
+    const three = selectAreas([box(1, 1), box(5, 5), box(3, 3)]);
+    const forward = advance(three, 'right');
+    expect([forward.active, advance(forward, 'right').active]).toEqual([at(1, 1), at(5, 5)]);
+    expect(advance(three, 'left').active).toEqual(at(5, 5));
+  });
+
+  it('lose what is clicked on again, and nothing else', () => {
+    const rest = takeAway(select(at(1, 1), at(3, 3)), box(2, 2))!;
+    expect(areasOf(rest).reduce((sum, area) => sum + cells(area), 0)).toBe(8);
+    expect(areasOf(rest).some((area) => contains(area, at(2, 2)))).toBe(false);
+    expect(takeAway(select(at(4, 4)), box(4, 4))).toBeNull();
+  });
+
+  it('are copied together when they line up', () => {
+    const beside = lineUp([box(1, 5, 3, 6), box(1, 1, 3, 1)]);
+    expect(beside).toEqual({ areas: [box(1, 1, 3, 1), box(1, 5, 3, 6)], way: 'beside' });
+    expect(lineUp([box(9, 1, 9, 2), box(1, 1, 3, 2)])?.way).toBe('below');
+    expect(lineUp([box(1, 1, 3, 1), box(2, 5, 3, 6)])).toBeNull();
+    expect(lineUp([box(1, 1, 3, 2), box(1, 2, 3, 4)])).toBeNull();
   });
 });
 
