@@ -99,7 +99,7 @@ describe('a picture', () => {
     expect(Math.abs(box.height - 2 * cell.height)).toBeLessThan(2);
     await app.goTo('A2');
     await app.keys.press('Shift+Space');
-    await app.keys.press('Control+Equal');
+    await app.keys.press('Control+Shift+Equal');
     await app.waitForCell('A4', '40');
     await expect
       .poll(async () => Math.round((await picture.boundingBox())!.y))

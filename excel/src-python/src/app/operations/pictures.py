@@ -33,7 +33,7 @@ def show_picture(workbook: Workbook, part: str) -> dict[str, Any]:
         limit = MAX_BYTES >> 20
         raise ServiceError(
             "INVALID_PARAMS",
-            f"The picture {part[:60]!r} is not shown: it is no PNG, JPEG, GIF, BMP or WebP, or larger than {limit} MiB.",
+            f"The picture {part[:60]!r} is not shown: it is no PNG, JPEG, GIF, BMP or WebP, or over {limit} MiB.",
         )
     kind, data = found
     return {"type": kind, "data": base64.b64encode(data).decode("ascii")}
