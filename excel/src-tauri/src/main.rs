@@ -2,7 +2,6 @@
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
-mod drawing;
 mod logging;
 mod python_watchdog;
 mod web_view;
@@ -17,7 +16,6 @@ fn main() -> ExitCode {
         .plugin(tauri_plugin_opener::init())
         .plugin(python_watchdog::plugin())
         .plugin(web_view::plugin())
-        .plugin(drawing::plugin())
         .manage(workbooks::LaunchPaths::of_command_line())
         .invoke_handler(tauri::generate_handler![
             workbooks::launch_paths,
