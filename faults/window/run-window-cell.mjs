@@ -16,8 +16,6 @@ export const application = join(import.meta.dirname, '../../target/debug/install
 /** The app's own, in excel/src-tauri/src/python_watchdog.rs. */
 const graceMs = 5_000;
 const startMs = 60_000;
-/** WebKit ends its web process by then, when that is too busy with its page to see that its app is gone. */
-const webProcessMs = 10_000;
 /** A page is loaded by then; WebKit does not tell it to the outside. Until then a click on the close button is lost. */
 const pageMs = 2_000;
 
@@ -47,7 +45,7 @@ export async function runWindowCell(cell, room, { display, python }) {
     if (cell.death === 'webview' || cell.death === 'closed') await close(app, display);
     else await letDie(cell, room, app, python);
     const died = performance.now();
-    await demandEmpty(room, app, Math.max(graceMs, webProcessMs));
+    await demandEmpty(room, app, graceMs);
     if (nested(room.cgroup).length > 0)
       throw new CellFailure(`cgroups are left: ${nested(room.cgroup).join(', ')}`);
     return room.goneAt - died;
