@@ -142,6 +142,11 @@ export class App {
     else void command.run(this);
   }
 
+  closeDialog(): void {
+    this.dialog.value = null;
+    this.focusSheet();
+  }
+
   openPalette(what: 'color' | 'fill'): void {
     this.palette.value = this.palette.peek() === what ? null : what;
   }

@@ -7,6 +7,7 @@ import type { MenuPlace } from '../menu/Menu.js';
 import type { ListChoice } from '../service/api.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import { texts } from '../texts/texts.js';
+import { usePopup } from '../ui/use-popup.js';
 
 interface ChoiceMenuProps {
   readonly app: App;
@@ -47,17 +48,9 @@ export function ChoiceMenu({ app, session, cell, place }: ChoiceMenuProps) {
       },
     );
   }, []);
-  useLayoutEffect(() => {
-    const { width, height } = box.current!.getBoundingClientRect();
-    box.current!.style.left = `${Math.max(6, Math.min(place.left, innerWidth - width - 6))}px`;
-    box.current!.style.top = `${Math.max(6, Math.min(place.top, innerHeight - height - 6))}px`;
-    box.current!.querySelector<HTMLElement>('input')?.focus();
-    const outside = (event: PointerEvent) => {
-      if (!box.current?.contains(event.target as Node)) app.choiceMenu.value = null;
-    };
-    addEventListener('pointerdown', outside, { capture: true });
-    return () => removeEventListener('pointerdown', outside, { capture: true });
-  }, [all.value === null]);
+  usePopup(box, place, all.value !== null, () => {
+    app.choiceMenu.value = null;
+  });
   useLayoutEffect(() => {
     box.current!.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
   }, [chosen.value, all.value]);

@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { App } from '../app/app.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import { texts } from '../texts/texts.js';
+import { ConfirmButtons } from '../ui/ConfirmButtons.js';
 import { Dialog } from '../ui/Dialog.js';
 
 /** Writes the note of the active cell. Without a text there is none. */
@@ -11,10 +12,7 @@ export function NoteDialog({ app, session }: { app: App; session: WorkbookSessio
   const { active } = session.selection.peek();
   const before = session.attached.noteAt(sheet, active)?.remarks[0]?.text ?? '';
   useLayoutEffect(() => field.current?.focus(), []);
-  const close = () => {
-    app.dialog.value = null;
-    app.focusSheet();
-  };
+  const close = () => app.closeDialog();
   const write = () => {
     const text = field.current!.value;
     const at = { sheet, ...active };
@@ -42,14 +40,7 @@ export function NoteDialog({ app, session }: { app: App; session: WorkbookSessio
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) write();
           }}
         />
-        <div class="dialog-actions">
-          <button type="button" class="button plain" onClick={close}>
-            {texts.cancel}
-          </button>
-          <button type="submit" class="button primary">
-            {texts.ok}
-          </button>
-        </div>
+        <ConfirmButtons confirm={texts.ok} onCancel={close} />
       </form>
     </Dialog>
   );

@@ -2,6 +2,7 @@ import { type Signal, useSignal } from '@preact/signals';
 import type { App } from '../app/app.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 import { texts } from '../texts/texts.js';
+import { ConfirmButtons } from '../ui/ConfirmButtons.js';
 import { Dialog } from '../ui/Dialog.js';
 import { fromRule, hasTwo, isCompared, newRule, type RuleInput, toRule } from './rule-input.js';
 
@@ -10,10 +11,7 @@ export function RuleDialog({ app, session }: { app: App; session: WorkbookSessio
   const known = session.attached.ruleAt(session.sheet.peek(), session.selection.peek().active);
   const input = useSignal<RuleInput>(known ? fromRule(known) : newRule);
   const { kind, first, style } = input.value;
-  const close = () => {
-    app.dialog.value = null;
-    app.focusSheet();
-  };
+  const close = () => app.closeDialog();
   const apply = (rule: RuleInput | null) => {
     session.edits.apply({ kind: 'setRule', range: session.selectedRange(), rule: rule && toRule(rule) });
     close();
@@ -79,17 +77,11 @@ export function RuleDialog({ app, session }: { app: App; session: WorkbookSessio
             <Text input={input} name="message" label={texts.ruleMessage} maxLength={255} />
           </>
         )}
-        <div class="dialog-actions">
+        <ConfirmButtons confirm={texts.ok} onCancel={close}>
           <button type="button" class="button plain" onClick={() => apply(null)}>
             {texts.ruleRemove}
           </button>
-          <button type="button" class="button plain" onClick={close}>
-            {texts.cancel}
-          </button>
-          <button type="submit" class="button primary">
-            {texts.ok}
-          </button>
-        </div>
+        </ConfirmButtons>
       </form>
     </Dialog>
   );

@@ -1,5 +1,4 @@
-import type { Area } from '../cells/address.js';
-import { nameCell } from '../cells/address.js';
+import { type Area, nameCell, spanOf } from '../cells/address.js';
 import type { Drawing } from '../grid/sheet-overlay.js';
 import type { WorkbookSession } from '../session/workbook-session.js';
 
@@ -19,18 +18,12 @@ export function attachedDrawings(session: WorkbookSession, visible: Area, frozen
     (row <= frozen.rows || row >= visible.top) && (column <= frozen.columns || column >= visible.left);
   const notes = session.attached.notesIn(sheet, seen).filter(isSeen).slice(0, maxCorners);
   const drawings: Drawing[] = notes.map(({ row, column, thread }) => ({
-    area: session.merges.at(sheet, { row, column }) ?? { top: row, left: column, bottom: row, right: column },
+    area: session.merges.at(sheet, { row, column }) ?? spanOf({ row, column }, { row, column }),
     name: thread ? 'note-corner thread' : 'note-corner',
   }));
   if (hasList(session)) {
-    const area = session.merges.at(sheet, active) ?? {
-      top: active.row,
-      left: active.column,
-      bottom: active.row,
-      right: active.column,
-    };
     drawings.push({
-      area,
+      area: session.merges.at(sheet, active) ?? spanOf(active, active),
       name: 'list-place',
       fill: (element) => element.append(listButton(nameCell(active))),
     });

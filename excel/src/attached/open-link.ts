@@ -68,11 +68,7 @@ export async function editLink(app: App, session: WorkbookSession): Promise<void
   try {
     const params = { workbook: session.id, sheet: range.sheet, ...active };
     const { link } = await app.service.call('cell/link', params);
-    const before = link
-      ? link.place && link.address
-        ? `${link.address}#${link.place}`
-        : link.address || link.place
-      : '';
+    const before = link ? [link.address, link.place].filter(Boolean).join('#') : '';
     const { editLink: title } = texts.commands;
     const answer = await app.notices.askText(title, texts.linkAddress, before, texts.ok, texts.cancel);
     if (answer === null || answer === before) return;

@@ -115,7 +115,7 @@ export class Clipboard {
     const selected = areasOf(session.selection.peek());
     if (selected.length > 1) {
       if (isSingle(rows)) session.edits.setCells(fillEdits(session, selected, rows[0]![0]!));
-      else this.#app.notices.warn(texts.oneArea(texts.commands.paste, selected.length));
+      else this.#refusesSeveral(session, 'paste');
       return;
     }
     const inputs = isSingle(rows) ? repeatOver(session, rows[0]![0]!) : rows;
@@ -132,13 +132,12 @@ export class Clipboard {
       session.applyToSelected((target) => ({ kind: 'pasteRange', source: source!, target, ...options }));
       return;
     }
-    const areas = session.selection.peek().others.length + 1;
+    if (this.#refusesSeveral(session, 'paste')) return;
     const targets = nextToEachOther(session.selectedRange(), ranges, way, options.transpose === true);
     const isOver = ranges.some((from) =>
       targets.some((to) => from.sheet === to.sheet && touches(areaOfRange(from), areaOfRange(to))),
     );
-    if (areas > 1) this.#app.notices.warn(texts.oneArea(texts.commands.paste, areas));
-    else if (isOver) this.#app.notices.warn(texts.pasteOverCopied);
+    if (isOver) this.#app.notices.warn(texts.pasteOverCopied);
     else {
       const operations = ranges.map((from, index): SeveralOperation => {
         return { kind: 'pasteRange', source: from, target: targets[index]!, ...options };
@@ -149,24 +148,23 @@ export class Clipboard {
 
   #move(session: WorkbookSession, { ranges }: Copied): void {
     const source = ranges[0]!;
-    const areas = session.selection.peek().others.length + 1;
-    if (areas > 1) {
-      this.#app.notices.warn(texts.oneArea(texts.commands.paste, areas));
-      return;
-    }
+    if (this.#refusesSeveral(session, 'paste')) return;
     const { sheet, top, left } = session.selectedRange();
     session.edits.apply({ kind: 'moveRange', source, to: { sheet, row: top, column: left } });
     this.forget();
   }
 
+  /** Whether several areas are selected: the user is told that it takes one. */
+  #refusesSeveral(session: WorkbookSession, command: 'cut' | 'paste'): boolean {
+    const count = areasOf(session.selection.peek()).length;
+    if (count > 1) this.#app.notices.warn(texts.oneArea(texts.commands[command], count));
+    return count > 1;
+  }
+
   /** What is selected, as far as it can be copied; otherwise the user is told why not. */
   #lineUp(session: WorkbookSession, cut: boolean): LineUp | null {
-    const areas = areasOf(session.selection.peek());
-    if (cut && areas.length > 1) {
-      this.#app.notices.warn(texts.oneArea(texts.commands.cut, areas.length));
-      return null;
-    }
-    const found = lineUp(areas);
+    if (cut && this.#refusesSeveral(session, 'cut')) return null;
+    const found = lineUp(areasOf(session.selection.peek()));
     if (!found) this.#app.notices.warn(texts.copyAreas);
     return found;
   }

@@ -175,10 +175,11 @@ export class CellInput {
     const { app, session, grid } = this.#parts;
     const { active } = session.selection.peek();
     const box = grid.cellElement(active)?.getBoundingClientRect();
+    const place = { left: box?.left ?? 80, top: (box?.bottom ?? 120) + 2 };
     if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
       app.contextMenu.value = {
         entries: cellMenu,
-        place: { left: box?.left ?? 80, top: (box?.bottom ?? 120) + 2 },
+        place,
       };
       return true;
     }
@@ -188,14 +189,14 @@ export class CellInput {
     if (hasList(session) && !isHeading) {
       app.choiceMenu.value = {
         cell: active,
-        place: { left: box?.left ?? 80, top: (box?.bottom ?? 120) + 2 },
+        place,
       };
       return true;
     }
     if (!filter) return false;
     app.filterMenu.value = {
       column: active.column,
-      place: { left: box?.left ?? 80, top: (box?.bottom ?? 120) + 2 },
+      place,
     };
     return true;
   }

@@ -22,8 +22,7 @@ export function placeText(
     style['--turn'] = `${-turn}deg`;
   }
   // A text that stands has no side of its own.
-  if (isTurned({ ...(turn && { turn }), ...(stacked && { stacked }) }) && !align)
-    style.justifyContent = 'center';
+  if ((turn || stacked) && !align) style.justifyContent = 'center';
 }
 
 /** It is not measured along the row: it neither runs over nor is too wide. */

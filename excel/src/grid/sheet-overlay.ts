@@ -1,4 +1,4 @@
-import { type Area, contains, nameCell, type Position } from '../cells/address.js';
+import { type Area, contains, nameCell, type Position, spanOf } from '../cells/address.js';
 import { areaOfRange, touches } from '../cells/range.js';
 import type { ColoredReference } from '../formulas/reference-colors.js';
 import { areaOf } from '../selection/selection.js';
@@ -45,12 +45,7 @@ export class SheetOverlay {
     const sheet = session.sheet.peek();
     const selection = session.selection.peek();
     const area = areaOf(selection);
-    const active = session.merges.at(sheet, selection.active) ?? {
-      top: selection.active.row,
-      left: selection.active.column,
-      bottom: selection.active.row,
-      right: selection.active.column,
-    };
+    const active = session.merges.at(sheet, selection.active) ?? spanOf(selection.active, selection.active);
     const drawings: Drawing[] = this.#merged(sheet);
     const { others } = selection;
     const isOne = others.length === 0 && JSON.stringify(area) === JSON.stringify(active);

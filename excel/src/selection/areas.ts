@@ -1,20 +1,10 @@
 import type { Area, Position } from '../cells/address.js';
 import { touches } from '../cells/range.js';
-import { areaOf, type Selection, select } from './selection.js';
+import { areaOf, asOthers, type Selection, select } from './selection.js';
 
 /** Every selected area, the one with the active cell first. */
 export function areasOf(selection: Selection): readonly Area[] {
   return [areaOf(selection), ...selection.others];
-}
-
-/** In the order in which they were selected, for what is selected next. */
-export function asOthers(selection: Selection): readonly Area[] {
-  return [...selection.others, areaOf(selection)];
-}
-
-/** Ctrl with a click: what is selected stays so, and a new area begins. */
-export function addArea(selection: Selection, anchor: Position, extent: Position = anchor): Selection {
-  return { ...select(anchor, extent), others: asOthers(selection) };
 }
 
 /** Shift+F8: the next step begins a new area. Once more, before there was one: it does not. */

@@ -46,12 +46,17 @@ export function stepFrom({ row, column }: Position, direction: Direction, count 
   return clamp({ row, column: column + count });
 }
 
+/** In the order in which they were selected, for what is selected next. */
+export function asOthers(selection: Selection): readonly Area[] {
+  return [...selection.others, areaOf(selection)];
+}
+
 /** With `extend` (Shift) the active cell stays and the area grows or shrinks. */
 export function moveTo(selection: Selection, target: Position, extend: boolean): Selection {
   const { active, others, adding } = selection;
   if (extend) return { ...select(active, clamp(target)), others };
   if (adding === null) return select(clamp(target));
-  const kept = adding === 'next' ? [...others, areaOf(selection)] : others;
+  const kept = adding === 'next' ? asOthers(selection) : others;
   return { ...select(clamp(target)), others: kept, adding: 'moving' };
 }
 

@@ -28,10 +28,7 @@ export function CommandSearch({ app }: { app: App }) {
   const search = useSignal('');
   const at = useSignal(0);
   const found = findCommands(search.value);
-  const close = () => {
-    app.dialog.value = null;
-    app.focusSheet();
-  };
+  const close = () => app.closeDialog();
   const act = (id: CommandId | undefined) => {
     if (!id || !isEnabled(app, commandTable[id])) return;
     close();

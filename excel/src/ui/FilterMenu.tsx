@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { App } from '../app/app.js';
 import { nameColumn } from '../cells/address.js';
 import { failureOf } from '../edits/edit-queue.js';
@@ -7,6 +7,7 @@ import type { WorkbookSession } from '../session/workbook-session.js';
 import { texts } from '../texts/texts.js';
 import { FilterConditionFields } from './FilterConditionFields.js';
 import { type ConditionInput, fromCondition, toCondition } from './filter-conditions.js';
+import { usePopup } from './use-popup.js';
 
 interface FilterMenuProps {
   readonly app: App;
@@ -46,17 +47,9 @@ export function FilterMenu({ app, session, column, place }: FilterMenuProps) {
       },
     );
   }, []);
-  useLayoutEffect(() => {
-    const { width, height } = box.current!.getBoundingClientRect();
-    box.current!.style.left = `${Math.max(6, Math.min(place.left, innerWidth - width - 6))}px`;
-    box.current!.style.top = `${Math.max(6, Math.min(place.top, innerHeight - height - 6))}px`;
-    box.current!.querySelector<HTMLElement>('input')?.focus();
-    const outside = (event: PointerEvent) => {
-      if (!box.current?.contains(event.target as Node)) app.filterMenu.value = null;
-    };
-    addEventListener('pointerdown', outside, { capture: true });
-    return () => removeEventListener('pointerdown', outside, { capture: true });
-  }, [options.value === null]);
+  usePopup(box, place, options.value !== null, () => {
+    app.filterMenu.value = null;
+  });
   if (!filter) return null;
   const wanted = search.value.toLowerCase();
   const shown = (options.value ?? []).filter(({ text }) => text.toLowerCase().includes(wanted));

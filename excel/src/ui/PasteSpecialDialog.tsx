@@ -3,6 +3,7 @@ import type { App } from '../app/app.js';
 import type { PasteOptions } from '../clipboard/clipboard.js';
 import { texts } from '../texts/texts.js';
 import { Check } from './Check.js';
+import { ConfirmButtons } from './ConfirmButtons.js';
 import { Dialog } from './Dialog.js';
 
 const contents = ['all', 'values', 'valuesAndFormats', 'formulas', 'formats'] as const;
@@ -14,10 +15,7 @@ export function PasteSpecialDialog({ app }: { app: App }) {
   const operation = useSignal<(typeof operations)[number]>('none');
   const skipBlanks = useSignal(false);
   const transpose = useSignal(false);
-  const close = () => {
-    app.dialog.value = null;
-    app.focusSheet();
-  };
+  const close = () => app.closeDialog();
   const paste = () => {
     const options: PasteOptions = {
       what: what.peek(),
@@ -57,14 +55,7 @@ export function PasteSpecialDialog({ app }: { app: App }) {
         </div>
         <Check label={texts.skipBlanks} checked={skipBlanks} />
         <Check label={texts.transpose} checked={transpose} />
-        <div class="dialog-actions">
-          <button type="button" class="button plain" onClick={close}>
-            {texts.cancel}
-          </button>
-          <button type="submit" class="button primary">
-            {texts.commands.paste}
-          </button>
-        </div>
+        <ConfirmButtons confirm={texts.commands.paste} onCancel={close} />
       </form>
     </Dialog>
   );

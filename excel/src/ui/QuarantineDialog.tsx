@@ -12,10 +12,7 @@ export function QuarantineDialog({ app, session }: { app: App; session: Workbook
   const { quarantine } = app.workbooks;
   const operations = useSignal<readonly QuarantinedOperation[] | null>(null);
   const busy = useSignal(false);
-  const close = () => {
-    app.dialog.value = null;
-    app.focusSheet();
-  };
+  const close = () => app.closeDialog();
   const run = async (work: () => Promise<void>) => {
     busy.value = true;
     try {

@@ -13,10 +13,7 @@ export function RecoveryDialog({ app }: { app: App }) {
   const { recovery } = app.workbooks;
   const busy = useSignal<string | null>(null);
   useEffect(() => void recovery.look(), []);
-  const close = () => {
-    app.dialog.value = null;
-    app.focusSheet();
-  };
+  const close = () => app.closeDialog();
   const act = async (id: string, work: () => Promise<void>) => {
     busy.value = id;
     try {

@@ -28,10 +28,7 @@ const sheetKeys = [
 ] as const;
 
 export function ShortcutsDialog({ app }: { app: App }) {
-  const close = () => {
-    app.dialog.value = null;
-    app.focusSheet();
-  };
+  const close = () => app.closeDialog();
   return (
     <Dialog title={texts.commands.shortcuts} testId="shortcuts" wide onClose={close}>
       <div class="shortcuts">

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Area, contains, lastColumn, lastRow } from '../../src/cells/address.js';
-import { addArea, areasOf, lineUp, selectAreas, takeAway, toggleAdding } from '../../src/selection/areas.js';
+import { areasOf, lineUp, selectAreas, takeAway, toggleAdding } from '../../src/selection/areas.js';
 import { findJump } from '../../src/selection/jump.js';
 import {
   advance,
   areaOf,
+  asOthers,
   type Direction,
   isSingleCell,
   move,
@@ -79,7 +80,7 @@ describe('several areas', () => {
   const cells = ({ top, left, bottom, right }: Area) => (bottom - top + 1) * (right - left + 1);
 
   it('stay while the last one grows, and go with the next step', () => {
-    const two = addArea(select(at(1, 1), at(2, 2)), at(5, 5));
+    const two = { ...select(at(5, 5)), others: asOthers(select(at(1, 1), at(2, 2))) };
     const grown = move(two, 'down', true);
     expect(areasOf(grown)).toEqual([box(5, 5, 6, 5), box(1, 1, 2, 2)]);
     expect(areasOf(move(grown, 'down', false))).toEqual([box(6, 5)]);
