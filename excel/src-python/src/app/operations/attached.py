@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from app.errors import ServiceError
 from app.operations.take import cell_range
@@ -16,15 +17,17 @@ from app.package.cached import sheet_parts
 from app.package.notes import Note
 from app.package.rest_of_sheet import read_rest
 from app.package.rules import Rule
-from app.workbook.content import Viewed
+from app.package.structure.tiles import common
+from app.workbook.content import PACKAGES, Viewed
 
 if TYPE_CHECKING:
+    from app.journal.history import History
     from app.workbook.workbook import Workbook
 
-_PACKAGES = {"xlsx", "xlsm"}
 # What is pasted in masses is not looked through for typed links.
 _MAX_TYPED = 200
 _log = logging.getLogger(__name__)
+_typed_links: WeakKeyDictionary[Workbook, tuple[History, int, frozenset[int]]] = WeakKeyDictionary()
 
 
 def attached_stamp(workbook: Workbook, sheet: int) -> str | None:
@@ -53,7 +56,7 @@ def describe_attached(workbook: Workbook, sheet: int, window: Rectangle) -> dict
     links = [
         {"range": cell_range(sheet, area), "tip": link.tip or link.address or link.place}
         for link in found.links
-        if (area := _common(link.area, window)) is not None
+        for area in common([link.area], window)
     ]
     links += [{"range": cell_range(sheet, cell), "tip": ""} for cell in _link_formulas(workbook, sheet, window)]
     return {
@@ -68,7 +71,7 @@ def describe_attached(workbook: Workbook, sheet: int, window: Rectangle) -> dict
 def _sheet_of_file(workbook: Workbook, sheet: int) -> int | None:
     """The sheet's index among the worksheets of the file; None when it is none of a package."""
     content = workbook.content
-    if workbook.kind not in _PACKAGES:
+    if workbook.kind not in PACKAGES:
         return None
     if not isinstance(content, Viewed):
         return sheet
@@ -92,8 +95,19 @@ def _has_link_formulas(workbook: Workbook, sheet: int) -> bool:
         return False
     if read_rest(workbook.source.original, sheet).has_link_formulas:
         return True
-    steps = (step for step in workbook.history.since_base() if len(step.edits) <= _MAX_TYPED)
-    return any(_is_link_formula(edit.text) for step in steps for edit in step.edits if edit.sheet == sheet)
+    return sheet in _sheets_with_typed_links(workbook)
+
+
+def _sheets_with_typed_links(workbook: Workbook) -> frozenset[int]:
+    """Looked for after each change once: a long journal takes longer to look through than a window to read."""
+    history = workbook.history
+    known = _typed_links.get(workbook)
+    if known is not None and known[0] is history and known[1] == history.revision:
+        return known[2]
+    steps = (step for step in history.since_base() if len(step.edits) <= _MAX_TYPED)
+    sheets = frozenset(edit.sheet for step in steps for edit in step.edits if _is_link_formula(edit.text))
+    _typed_links[workbook] = history, history.revision, sheets
+    return sheets
 
 
 def _is_link_formula(text: str) -> bool:
@@ -110,19 +124,8 @@ def _link_formulas(workbook: Workbook, sheet: int, window: Rectangle) -> Iterato
             yield Rectangle(row, column, row, column)
 
 
-def _common(area: Rectangle, window: Rectangle) -> Rectangle | None:
-    if not area.touches(window):
-        return None
-    return Rectangle(
-        max(area.top, window.top),
-        max(area.left, window.left),
-        min(area.bottom, window.bottom),
-        min(area.right, window.right),
-    )
-
-
 def _rule(rule: Rule, sheet: int, window: Rectangle) -> dict[str, Any] | None:
-    areas = [cell_range(sheet, cut) for area in rule.areas if (cut := _common(area, window)) is not None]
+    areas = [cell_range(sheet, area) for area in common(list(rule.areas), window)]
     if not areas:
         return None
     return {

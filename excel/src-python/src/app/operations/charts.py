@@ -28,13 +28,12 @@ from app.package.charts.find_charts import FoundCharts, find_charts
 from app.package.charts.given import change_content, new_content, take_anchor
 from app.package.charts.model import DRAWN, PackageChart
 from app.workbook.cached import CachedCell
-from app.workbook.content import Computed, Viewed
+from app.workbook.content import PACKAGES, Computed, Viewed
 
 if TYPE_CHECKING:
     from app.workbook.workbook import Workbook
 
 _MAX_TEXT, _MAX_PX = 255, 1_000_000
-_PACKAGES = {"xlsx", "xlsm"}
 _log = logging.getLogger(__name__)
 
 
@@ -58,7 +57,7 @@ def list_charts(workbook: Workbook) -> ChartList:
     """Of the file, with what was done since. Of a format that is only viewed there are none."""
     # A base that is gone is made again.
     _ = workbook.content
-    found = _find_in_file(workbook) if workbook.kind in _PACKAGES else FoundCharts()
+    found = _find_in_file(workbook) if workbook.kind in PACKAGES else FoundCharts()
     charts = {chart.id: chart for chart in found.charts}
     for step in workbook.history.charts():
         _follow(charts, step["id"], step["chart"])

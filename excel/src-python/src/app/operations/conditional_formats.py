@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 from app.engine.ironcalc_rules import is_drawn
 from app.errors import ServiceError
 from app.package.format_rules import read_format_rules
+from app.workbook.content import PACKAGES
 
 if TYPE_CHECKING:
     from app.workbook.workbook import Workbook
 
-_PACKAGES = {"xlsx", "xlsm"}
 _log = logging.getLogger(__name__)
 
 
 def count_undrawn(workbook: Workbook, sheet: int) -> int:
     """Rules that the engine can't evaluate. A view draws none, and says that it is one."""
-    if workbook.kind not in _PACKAGES or workbook.read_only is not None:
+    if workbook.kind not in PACKAGES or workbook.read_only is not None:
         return 0
     path = workbook.source.original
     try:

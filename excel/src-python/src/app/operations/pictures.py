@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 from app.errors import ServiceError
 from app.operations.chart_answers import describe_anchor
 from app.package.charts.find_pictures import MAX_BYTES, Picture, find_pictures, read_picture
-from app.workbook.content import Viewed
+from app.workbook.content import PACKAGES, Viewed
 
 if TYPE_CHECKING:
     from app.workbook.workbook import Workbook
 
-_PACKAGES = {"xlsx", "xlsm"}
 _log = logging.getLogger(__name__)
 
 
@@ -46,7 +45,7 @@ def _path(workbook: Workbook) -> Path:
 
 
 def _find(workbook: Workbook) -> tuple[Picture, ...]:
-    if workbook.kind not in _PACKAGES:
+    if workbook.kind not in PACKAGES:
         return ()
     path, content = _path(workbook), workbook.content
     # A view counts chart sheets as well.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -55,7 +54,7 @@ def plan_shift(engine: Engine, given: Given, path: Path) -> Plan:
     # 4. What refers to them.
     steps.append({"do": "shiftCells", "sheet": sheet, "area": list(area), "axis": axis, "inserts": inserts})
     change = {"steps": steps, "at": [sheet, area.top, area.left]}
-    return replace(Plan(edits, True, change, cell_range(sheet, area)), moves_cells=True)
+    return Plan(edits, True, change, cell_range(sheet, area), moves_cells=True)
 
 
 def _moved(engine: Engine, sheet: int, shift: CellShift) -> tuple[Rectangle | None, Rectangle | None]:

@@ -11,12 +11,12 @@ from app.engine.port import CellStyle
 from app.errors import ServiceError
 from app.package.looks.rich_texts import Runs, rich_texts
 from app.package.looks.special_looks import Look, special_looks
+from app.workbook.content import PACKAGES
 
 if TYPE_CHECKING:
     from app.workbook.workbook import Workbook
 
 _Found = TypeVar("_Found")
-_PACKAGES = {"xlsx", "xlsm"}
 _log = logging.getLogger(__name__)
 
 
@@ -61,7 +61,7 @@ def _merge(style: CellStyle, look: Look) -> CellStyle:
 def _read(
     workbook: Workbook, sheet: int, read: Callable[[Path, int], Mapping[tuple[int, int], _Found]]
 ) -> Mapping[tuple[int, int], _Found]:
-    if workbook.kind not in _PACKAGES or workbook.read_only is not None:
+    if workbook.kind not in PACKAGES or workbook.read_only is not None:
         return {}
     try:
         return read(workbook.source.original, sheet)

@@ -86,14 +86,14 @@ def _read(rule: Element, areas: str, *, is_late: bool) -> FormatRule:
         rule.get("operator") or "",
         tuple(formula.removeprefix("=") for formula in formulas),
         rule.get("dxfId") is None and style is None,
-        _flag(rule, "stopIfTrue"),
+        rule.is_on("stopIfTrue"),
         rule.get("aboveAverage") in ("0", "false"),
-        _flag(rule, "equalAverage"),
+        rule.is_on("equalAverage"),
         int(rule.get("stdDev") or 0),
         int(rule.get("rank") or 0),
-        _flag(rule, "percent"),
-        _flag(rule, "bottom"),
-        icons is not None and _flag(icons, "reverse"),
+        rule.is_on("percent"),
+        rule.is_on("bottom"),
+        icons is not None and icons.is_on("reverse"),
         "" if icons is None else icons.get("iconSet") or "3TrafficLights1",
         is_late,
         None if style is None else read_style(style),
@@ -148,7 +148,3 @@ def read_color(element: Element | None) -> str | tuple[int, float] | None:
     if theme is not None:
         return int(theme), float(element.get("tint") or 0)
     return None
-
-
-def _flag(element: Element, name: str) -> bool:
-    return element.get(name) in ("1", "true")

@@ -89,7 +89,7 @@ def _read_threads(package: Package, sheet_part: str) -> Iterator[Note]:
             Remark(persons.get(each.get("personId"), _UNKNOWN_AUTHOR), _thread_text(each), each.get("dT"))
             for each in comments
         ]
-        is_done = any(each.get("done") in ("1", "true") for each in comments)
+        is_done = any(each.is_on("done") for each in comments)
         yield Note(row, column, tuple(remarks), is_thread=True, is_done=is_done)
 
 

@@ -63,18 +63,14 @@ def _read(element: Element) -> Rule | None:
         kind,
         element.get("operator") or "between",
         (_formula(element, "formula1"), _formula(element, "formula2")),
-        _flag(element, "allowBlank"),
-        kind == "list" and not _flag(element, "showDropDown"),
-        style if _flag(element, "showErrorMessage") else None,
+        element.is_on("allowBlank"),
+        kind == "list" and not element.is_on("showDropDown"),
+        style if element.is_on("showErrorMessage") else None,
         _text(element, "errorTitle"),
         _text(element, "error"),
-        _text(element, "promptTitle") if _flag(element, "showInputMessage") else "",
-        _text(element, "prompt") if _flag(element, "showInputMessage") else "",
+        _text(element, "promptTitle") if element.is_on("showInputMessage") else "",
+        _text(element, "prompt") if element.is_on("showInputMessage") else "",
     )
-
-
-def _flag(element: Element, name: str) -> bool:
-    return element.get(name) in ("1", "true")
 
 
 def _text(element: Element, name: str) -> str:

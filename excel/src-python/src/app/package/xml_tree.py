@@ -34,6 +34,10 @@ class Element:
     def get(self, name: str) -> str | None:
         return get_attribute(self.attributes, name.encode("ascii"))
 
+    def is_on(self, name: str) -> bool:
+        """Of a flag, as XML Schema writes them; absent: off."""
+        return self.get(name) in ("1", "true")
+
     def set(self, name: str, value: str | None) -> None:
         self.attributes = set_attribute(self.attributes, name.encode("ascii"), value)
 

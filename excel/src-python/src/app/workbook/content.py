@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from app.engine.calamine_view import CalamineView
     from app.engine.ironcalc_engine import IronCalcEngine
 
-_EDITABLE = {"xlsx", "xlsm"}
+PACKAGES = frozenset(("xlsx", "xlsm"))
+"""The kinds of files whose parts are read and written; others are viewed."""
 _log = logging.getLogger(__name__)
 
 
@@ -77,7 +78,7 @@ class _NotSavable(EngineFailed):
 
 def load_content(source: Source, host: Host) -> Computed | Viewed:
     """Reads the workbook as it was opened. Raises what `CalamineView` raises when nothing can read it."""
-    if source.kind not in _EDITABLE:
+    if source.kind not in PACKAGES:
         return load_view(source, host, f"Workbooks of the format .{source.kind} can be viewed, not edited.")
     try:
         return load_computed(source, host)
@@ -99,7 +100,7 @@ def load_view(source: Source, host: Host, reason: str) -> Viewed:
     ):
         # A sheet that claims to reach XFD1048576 makes calamine end the process: the claim is taken out.
         stripped = Path(temporary) / original.name
-        found = source.kind in _EDITABLE and sanitise(original, stripped)
+        found = source.kind in PACKAGES and sanitise(original, stripped)
         return Viewed(CalamineView(stripped if found else original, source.name), reason)
 
 

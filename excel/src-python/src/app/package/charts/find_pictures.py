@@ -103,7 +103,7 @@ def _read(picture: Element, targets: dict[str, str], place: Anchor, index: int, 
     parts = {element.local: element for element in reversed(list(picture.walk()))}
     name, blip, crop, frame = (parts.get(each) for each in ("cNvPr", "blip", "srcRect", "xfrm"))
     link = None if blip is None else attribute_of(blip, b"embed")
-    if link not in targets or (name is not None and name.get("hidden") in ("1", "true")):
+    if link not in targets or (name is not None and name.is_on("hidden")):
         return None
     number = "0" if name is None else name.get("id") or "0"
     described = "" if name is None else name.get("descr") or name.get("name") or ""
@@ -118,7 +118,7 @@ def _read(picture: Element, targets: dict[str, str], place: Anchor, index: int, 
         unescape_text(described),
         (sides[0], sides[1], sides[2], sides[3]),
         0 if frame is None else _number(frame.get("rot")) / _SIXTY_THOUSANDTHS,
-        frame is not None and frame.get("flipH") in ("1", "true"),
+        frame is not None and frame.is_on("flipH"),
     )
 
 

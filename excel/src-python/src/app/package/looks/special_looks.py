@@ -69,7 +69,7 @@ def _read_alignment(element: Element | None) -> Look:
     elif 0 < turn <= 180:
         # Above 90 it goes down.
         look["turn"] = turn if turn <= 90 else 90 - turn
-    if element.get("shrinkToFit") in ("1", "true") and element.get("wrapText") not in ("1", "true"):
+    if element.is_on("shrinkToFit") and not element.is_on("wrapText"):
         look["shrink"] = True
     return look
 
@@ -87,7 +87,7 @@ def _read_pattern(fill: Element) -> Look:
 
 
 def _read_diagonal(border: Element) -> Look:
-    ways = [way for way in ("Up", "Down") if border.get(f"diagonal{way}") in ("1", "true")]
+    ways = [way for way in ("Up", "Down") if border.is_on(f"diagonal{way}")]
     line = border.find("diagonal")
     style = None if line is None else line.get("style")
     if line is None or not ways or style in (None, "none"):
@@ -97,7 +97,7 @@ def _read_diagonal(border: Element) -> Look:
 
 
 def _rgb(element: Element | None, default: str) -> str | None:
-    if element is None or element.get("auto") in ("1", "true") or element.get("indexed") in ("64", "65"):
+    if element is None or element.is_on("auto") or element.get("indexed") in ("64", "65"):
         return default
     color = read_color(element)
     return color if isinstance(color, str) else None

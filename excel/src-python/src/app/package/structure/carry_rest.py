@@ -57,7 +57,7 @@ def carry_rest(source: Element, target: Element, carry: Carry) -> list[Carried]:
     for parents, element in [*_attached(source)]:
         areas = areas_of(element)
         pieces = common(areas, tiles.source)
-        if element.local not in carry.kinds or not pieces or element.get("pivot") in ("1", "true"):
+        if element.local not in carry.kinds or not pieces or element.is_on("pivot"):
             continue
         if carry.cut:
             copies += _copies(element, parents, pieces, carry)

@@ -7,24 +7,13 @@ from collections.abc import Callable
 from app.package.addresses import Rectangle
 from app.package.edit_package import PackageEdit
 from app.package.parts import SheetPart
+from app.package.structure.everywhere import follow_everywhere
 from app.package.structure.formula_rewrite import Place, rewrite_formula
-from app.package.structure.names import change_names
-from app.package.structure.related import change_charts, link_parts
-from app.package.structure.sheet import change_sheet
-from app.package.structure.tables import change_table
 
 
 def follow_cells(edit: PackageEdit, source: tuple[SheetPart, Rectangle], target: tuple[SheetPart, Rectangle]) -> None:
     """References to cells of the source lead to the target; those to what the target covered read ``#REF!``."""
-    for each in edit.package.sheets:
-        rewrite = _follow(source, target, each.name)
-        edit.put(each.part, change_sheet(edit.package, each, rewrite))
-        for part in link_parts(edit.package, each.part, "table"):
-            edit.put(part, change_table(edit.read(part), rewrite, None))
-    anywhere = _follow(source, target, "")
-    change_charts(edit, anywhere)
-    change_names(edit.workbook, anywhere, ("row", "column"))
-    edit.drop_calculation_chain()
+    follow_everywhere(edit, lambda own: _follow(source, target, own))
 
 
 def _follow(source: tuple[SheetPart, Rectangle], target: tuple[SheetPart, Rectangle], own: str) -> Callable[[str], str]:

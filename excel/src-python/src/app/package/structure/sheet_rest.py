@@ -174,7 +174,7 @@ def _change_breaks(breaks: Element, shift: LineShift) -> None:
     count = str(len(breaks.elements("brk")))
     breaks.set("count", count)
     if breaks.get("manualBreakCount") is not None:
-        breaks.set("manualBreakCount", str(sum(each.get("man") in ("1", "true") for each in breaks.elements("brk"))))
+        breaks.set("manualBreakCount", str(sum(each.is_on("man") for each in breaks.elements("brk"))))
 
 
 def change_marker(marker: Element, shift: LineShift) -> None:

@@ -12,13 +12,10 @@ from app.errors import ServiceError
 from app.package.addresses import Rectangle
 from app.package.edit_package import PackageEdit
 from app.package.parts import SheetPart
+from app.package.structure.everywhere import follow_everywhere
 from app.package.structure.formula_rewrite import Place, rewrite_formula
 from app.package.structure.lines import Axis, LineShift
-from app.package.structure.names import change_names
 from app.package.structure.pivots import pivot_areas
-from app.package.structure.related import change_charts, link_parts
-from app.package.structure.sheet import change_sheet
-from app.package.structure.tables import change_table
 
 
 @dataclass(frozen=True)
@@ -60,15 +57,7 @@ def shift_cells(edit: PackageEdit, sheet: SheetPart, shift: CellShift) -> None:
                 f"A pivot table is at {area}, or made of it, and would be moved in part. Insert or delete whole "
                 "rows or columns.",
             )
-    for each in edit.package.sheets:
-        rewrite = _follow(sheet, shift, each.name)
-        edit.put(each.part, change_sheet(edit.package, each, rewrite))
-        for part in link_parts(edit.package, each.part, "table"):
-            edit.put(part, change_table(edit.read(part), rewrite, None))
-    anywhere = _follow(sheet, shift, "")
-    change_charts(edit, anywhere)
-    change_names(edit.workbook, anywhere, ("row", "column"))
-    edit.drop_calculation_chain()
+    follow_everywhere(edit, lambda own: _follow(sheet, shift, own))
 
 
 def _follow(sheet: SheetPart, shift: CellShift, own: str) -> Callable[[str], str]:
